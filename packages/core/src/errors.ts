@@ -1,0 +1,113 @@
+/**
+ * What the engine does about an error, so that no plugin author writes retry logic:
+ * `config` stop and tell the person, `data` reject this item and go on, `transient` back off and retry,
+ * `bug` stop the stream and report.
+ */
+export type ErrorKind = 'config' | 'data' | 'transient' | 'bug'
+
+interface ErrorEntry {
+  readonly kind: ErrorKind
+  /** HTTP status when it reaches an API caller. */
+  readonly status: number
+  /** One sentence; `{name}` is filled from the error's details. */
+  readonly message: string
+  /** What the reader can do about it. */
+  readonly solve: string
+}
+
+/** Every error Rapport can raise: its code, what the engine does, what a reader sees and can do. docs/errors.md is made from it. */
+export const errors = {
+  // contracts and documents
+  PLUGIN_CONTRACT_UNSUPPORTED: { kind: 'config', status: 500, message: 'Plugin {plugin} speaks contract {found}; this Rapport speaks {supported}.', solve: 'Install a version of the plugin made for contract {supported}, or upgrade Rapport.' },
+  PLUGIN_INVALID: { kind: 'config', status: 500, message: 'Plugin {plugin} is not well formed: {problem}.', solve: 'Compare the plugin with docs/plugins.md; its author must mend {problem}.' },
+  PLUGIN_UNKNOWN: { kind: 'config', status: 422, message: 'No plugin offers {part}.', solve: 'Name the plugin in rapport.config.ts and install it, or correct the name. Known: {known}.' },
+  CONFIG_INVALID: { kind: 'config', status: 422, message: 'The configuration of {name} is not valid: {problem}.', solve: 'Correct {path}.' },
+  DOCUMENT_INVALID: { kind: 'data', status: 422, message: 'Document {name} is not valid: {problem}.', solve: 'Correct {path} and save again; nothing was changed.' },
+  DOCUMENT_NOT_FOUND: { kind: 'data', status: 404, message: 'There is no {type} named {name}.', solve: 'List the documents of this type and check the name.' },
+  DOCUMENT_VERSION_MOVED: { kind: 'data', status: 409, message: 'Document {name} has moved to version {version} since you read it.', solve: 'Read it again, merge your change, and save with the new version.' },
+  MAPPING_PATH_UNKNOWN: { kind: 'data', status: 422, message: '{path} is not an attribute of {entity}.', solve: 'Use one of: {known}. Attributes of your own go under ext.<plugin>.<name>.' },
+  MAPPING_TRANSFORM_UNKNOWN: { kind: 'data', status: 422, message: 'There is no transform named {transform}.', solve: 'Use one of: {known}.' },
+  SECRET_MISSING: { kind: 'config', status: 422, message: 'The secret {name} is not set in this workspace.', solve: 'Set it with `rapport secrets set {name}`.' },
+  // input
+  ROW_INVALID: { kind: 'data', status: 422, message: 'A row of {stream} does not have the shape the stream expects: {problem}.', solve: 'Correct the field in the source, or correct the row under Rejected and replay it.' },
+  ROW_KEY_MISSING: { kind: 'data', status: 422, message: 'A row of {stream} has no key.', solve: 'Give the row its key in the source, or correct it under Rejected and replay it.' },
+  FIELD_TYPE_CHANGED: { kind: 'data', status: 422, message: 'Field {field} of {stream} holds a {found} where a {expected} was expected.', solve: 'The field was set aside and the row kept. Correct the mapping if the source changed for good.' },
+  STREAM_UNKNOWN: { kind: 'data', status: 404, message: 'There is no stream {stream}.', solve: 'Streams are named connection/stream; list them under Sources.' },
+  CONNECTION_NOT_FOUND: { kind: 'data', status: 404, message: 'There is no connection {name}.', solve: 'List the connections under Sources.' },
+  BODY_INVALID: { kind: 'data', status: 400, message: 'The request body is not what this endpoint reads: {problem}.', solve: 'Correct the body; the API reference at /docs shows its shape.' },
+  BODY_TOO_LARGE: { kind: 'data', status: 413, message: 'The request body is over {limitBytes} bytes.', solve: 'Send smaller batches.' },
+  SNAPSHOT_BRAKE: { kind: 'config', status: 409, message: 'The snapshot of {stream} would delete {vanished} of {total} records.', solve: 'If that is right, confirm it with `rapport sync {stream} --allow-deletes`; nothing was deleted.' },
+  ENTITY_UNKNOWN: { kind: 'data', status: 422, message: 'There is no entity {entity}.', solve: 'Use one of: {known}.' },
+  // reading
+  PROFILE_ID_INVALID: { kind: 'data', status: 400, message: 'This is not a profile id or an identifier.', solve: 'Write prf_…, or namespace:value such as email:ana@example.com.' },
+  PROFILE_NOT_FOUND: { kind: 'data', status: 404, message: 'No profile answers to this reference.', solve: 'Search for the person; the identifier may be new.' },
+  PROFILE_ERASED: { kind: 'data', status: 410, message: 'This profile was erased.', solve: 'Nothing about the person is kept.' },
+  PROFILE_AMBIGUOUS: { kind: 'data', status: 300, message: 'Several profiles share this identifier.', solve: 'Choose one of the ids in `candidates`.' },
+  CURSOR_INVALID: { kind: 'data', status: 400, message: 'The page cursor is not one of ours.', solve: 'Use `next` of the previous answer, unchanged.' },
+  REQUEST_INVALID: { kind: 'data', status: 422, message: 'The request is not valid: {problem}.', solve: 'Correct {path}; the API reference at /docs shows what is expected.' },
+  NOT_FOUND: { kind: 'data', status: 404, message: 'There is nothing at this address.', solve: 'The API reference at /docs lists what there is.' },
+  // access
+  KEY_MISSING: { kind: 'data', status: 401, message: 'This needs a key.', solve: 'Send `Authorization: Bearer KEY`; `rapport keys create` makes one.' },
+  KEY_INVALID: { kind: 'data', status: 401, message: 'This key is not valid here.', solve: 'Check the key; it may have been revoked.' },
+  SCOPE_MISSING: { kind: 'data', status: 403, message: 'This key may not do that; it needs the scope {scope}.', solve: 'Use a key with the scope {scope}.' },
+  // store and machine
+  STORE_FULL: { kind: 'transient', status: 503, message: 'The disk is full; nothing was accepted.', solve: 'Free some space; what was acknowledged is safe, and senders retry.' },
+  STORE_FAILED: { kind: 'transient', status: 503, message: 'The store could not do this.', solve: 'See the cause in the log; the sender may retry.' },
+  STORE_SCHEMA_NEWER: { kind: 'config', status: 500, message: 'The data was written by a newer Rapport (schema {found}, this one knows {supported}).', solve: 'Upgrade Rapport, or restore a backup made by this version.' },
+  LEASE_LOST: { kind: 'transient', status: 503, message: 'Another worker took over this work.', solve: 'Nothing to do; it goes on there.' },
+  OVERLOADED: { kind: 'transient', status: 429, message: 'More is coming in than can be worked off.', solve: 'Wait as long as Retry-After says and send again.' },
+  INTERNAL: { kind: 'bug', status: 500, message: 'Something went wrong on our side.', solve: 'Look for the request id in the log and report it.' },
+} as const satisfies Record<string, ErrorEntry>
+
+/** A code of the registry. */
+export type ErrorCode = keyof typeof errors
+
+/** What fills a message's `{name}`s, and what else a program may want to know. Never personal values. */
+export type ErrorDetails = Readonly<Record<string, string | number | boolean | readonly string[]>>
+
+const marker: unique symbol = Symbol.for('rapport.error') as never
+
+/**
+ * The one error class. Recognise it with {@link RapportError.is}, never `instanceof`: two copies of this package in one
+ * tree would not know each other's class.
+ */
+export class RapportError extends Error {
+  override readonly name = 'RapportError'
+  readonly code: ErrorCode
+  readonly details: ErrorDetails
+  readonly [marker] = true
+
+  /** @param details fills the message; @param options `cause`, what went wrong underneath */
+  constructor(code: ErrorCode, details: ErrorDetails = {}, options?: ErrorOptions) {
+    super(fill(errors[code].message, details), options)
+    this.code = code
+    this.details = details
+  }
+
+  get kind(): ErrorKind {
+    return errors[this.code].kind
+  }
+  get status(): number {
+    return errors[this.code].status
+  }
+  /** What the reader can do about it. */
+  get solve(): string {
+    return fill(errors[this.code].solve, this.details)
+  }
+
+  static is(error: unknown): error is RapportError {
+    return typeof error === 'object' && error !== null && marker in error
+  }
+
+  /** Wraps anything thrown, once, at the border: our own errors pass as they are. */
+  static from(error: unknown, code: ErrorCode = 'INTERNAL', details: ErrorDetails = {}): RapportError {
+    return RapportError.is(error) ? error : new RapportError(code, details, { cause: error })
+  }
+}
+
+function fill(text: string, details: ErrorDetails): string {
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = details[name]
+    return value === undefined ? whole : Array.isArray(value) ? value.join(', ') : String(value)
+  })
+}
