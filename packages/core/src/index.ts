@@ -1,1 +1,101 @@
-export {}
+export type { Activator, ActivatorOptions, Item, Outcome, SendContext } from './contract/activator.ts'
+export { CONTRACT, type Context, type Health, type PersonReference } from './contract/context.ts'
+export { defineActivator, defineEntity, defineResolver, defineSource, defineStream } from './contract/define.ts'
+export { checkPlugin, definePlugin, type Pack, type Plugin } from './contract/plugin.ts'
+export type {
+  Evidence,
+  Exclusion,
+  Matcher,
+  RecordView,
+  Resolver,
+  ResolverOptions,
+  Sample,
+} from './contract/resolver.ts'
+export type {
+  Batch,
+  DefaultMapping,
+  Deletion,
+  Emission,
+  Endpoint,
+  EndpointRequest,
+  IdentitySignal,
+  Source,
+  SourceMerge,
+  SourceOptions,
+  Stream,
+  StreamContext,
+  StreamMode,
+  StreamOptions,
+} from './contract/source.ts'
+export {
+  type ActivationDocument,
+  activationDocument,
+  type ConnectionDocument,
+  connectionDocument,
+  type RatesDocument,
+  ratesDocument,
+} from './documents/connection.ts'
+export {
+  type DocumentOf,
+  type DocumentType,
+  documentTypes,
+  firstIssue,
+  parseDocument,
+  type RapportDocument,
+} from './documents/document.ts'
+export {
+  type Condition,
+  condition,
+  type Expression,
+  expression,
+  type Operator,
+  type Targets,
+  targets,
+} from './documents/expression.ts'
+export { type InsightDocument, insightDocument } from './documents/insight.ts'
+export { type MappingDocument, mappingDocument } from './documents/mapping.ts'
+export {
+  type MatchRules,
+  type MatchRulesDocument,
+  matchRules,
+  matchRulesDocument,
+  type RuleCondition,
+} from './documents/match-rules.ts'
+export {
+  type ReconciliationDocument,
+  type ReconciliationRule,
+  reconciliationDocument,
+  reconciliationRule,
+} from './documents/reconciliation.ts'
+export { type SegmentCondition, type SegmentDocument, segmentCondition, segmentDocument } from './documents/segment.ts'
+export { type ErrorCode, type ErrorDetails, type ErrorKind, errors, RapportError } from './errors.ts'
+export {
+  type AnchorId,
+  formatProfileId,
+  type Id,
+  type ProfileId,
+  parseProfileId,
+  requireProfileId,
+  type Sequence,
+} from './ids.ts'
+export type { Json, JsonObject } from './json.ts'
+export {
+  type Attributes,
+  type Entity,
+  type EntityClass,
+  type EntityName,
+  entities,
+  modelJsonSchema,
+} from './model/entities.ts'
+export {
+  type Address,
+  type FieldKind,
+  type FieldMeta,
+  field,
+  fieldMeta,
+  type Money,
+  type Reference,
+} from './model/fields.ts'
+export type { Cardinality, ContactPoint, Identifier } from './model/party.ts'
+export type { CanonicalRow, Flag, Operation } from './model/row.ts'
+export { isSecretReference, Secret, type SecretReference, secret } from './secret.ts'

@@ -11,7 +11,10 @@ export type Condition =
   | { readonly not: Condition }
   | ({ readonly path: string } & Operator)
 
-/** One comparison. Text is compared as it is; dates and instants as ISO text or by `withinDays` of now. */
+/**
+ * One comparison. Text is compared as it is; dates and instants as ISO text, or by how far they are from now:
+ * `withinDays: 30` means in the last 30 days, `nextDays: 30` in the coming 30.
+ */
 export type Operator =
   | { readonly is: string | number | boolean | null }
   | { readonly isNot: string | number | boolean | null }
@@ -25,6 +28,7 @@ export type Operator =
   | { readonly contains: string }
   | { readonly startsWith: string }
   | { readonly withinDays: number }
+  | { readonly nextDays: number }
 
 const scalar = z.union([z.string(), z.number(), z.boolean()])
 const ordered = z.union([z.string(), z.number()])
@@ -43,6 +47,7 @@ export const operatorShapes = [
   { contains: z.string() },
   { startsWith: z.string() },
   { withinDays: z.number().positive() },
+  { nextDays: z.number().positive() },
 ] as const
 
 export const condition: z.ZodType<Condition> = z.lazy(() =>
@@ -81,12 +86,22 @@ export const expression: z.ZodType<Expression> = z.lazy(() =>
     z.strictObject({ const: z.json() }),
     z.strictObject({ template: z.string().min(1) }),
     z.strictObject({ first: z.array(expression).min(1) }),
-    z.strictObject({ use: z.union([z.string(), z.array(z.string()).min(1)]), of: expression, with: z.json().optional() }),
-    z.strictObject({ when: z.array(z.strictObject({ if: condition, then: expression })).min(1), else: expression.optional() }),
+    z.strictObject({
+      use: z.union([z.string(), z.array(z.string()).min(1)]),
+      of: expression,
+      with: z.json().optional(),
+    }),
+    z.strictObject({
+      // biome-ignore lint/suspicious/noThenProperty: `when/then` is how people write it, and these objects are never awaited.
+      when: z.array(z.strictObject({ if: condition, then: expression })).min(1),
+      else: expression.optional(),
+    }),
     z.strictObject({ lookup: expression, in: z.record(z.string(), z.json()), else: z.json().optional() }),
     z.strictObject({ split: expression, by: z.string().min(1), at: z.int().optional() }),
     z.strictObject({ list: expression, each: targets }),
   ]),
 ) as z.ZodType<Expression>
 
-export const targets: z.ZodType<Targets> = z.lazy(() => z.record(z.string(), z.union([expression, z.array(targets), targets]))) as z.ZodType<Targets>
+export const targets: z.ZodType<Targets> = z.lazy(() =>
+  z.record(z.string(), z.union([expression, z.array(targets), targets])),
+) as z.ZodType<Targets>

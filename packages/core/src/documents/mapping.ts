@@ -14,7 +14,10 @@ export const mappingDocument = z.strictObject({
   language: z.string().optional(),
   zone: z.string().default('UTC').describe('IANA zone of instants that name none.'),
   currency: z.string().length(3).optional().describe('Of amounts that name none.'),
-  dateOrder: z.enum(['dmy', 'mdy', 'ymd']).optional().describe('How ambiguous dates such as 03/04/2025 are read; without it they are flagged.'),
+  dateOrder: z
+    .enum(['dmy', 'mdy', 'ymd'])
+    .optional()
+    .describe('How ambiguous dates such as 03/04/2025 are read; without it they are flagged.'),
   decimal: z.enum(['.', ',']).optional(),
   when: condition.optional().describe('Rows that do not meet it are skipped.'),
   owner: z
@@ -24,16 +27,36 @@ export const mappingDocument = z.strictObject({
     ])
     .array()
     .optional()
-    .describe('Whose the row is: the first of these that has a value. A stream without a slash is of the same connection.'),
+    .describe(
+      'Whose the row is: the first of these that has a value. A stream without a slash is of the same connection.',
+    ),
   occurredAt: expression.optional(),
   observedAt: expression.optional(),
   space: expression.optional(),
   territory: expression.optional(),
   set: targets,
   also: z
-    .array(z.strictObject({ name: z.string(), entity: z.string(), each: expression.optional(), when: condition.optional(), owner: z.union([z.strictObject({ stream: z.string(), key: expression }), z.strictObject({ namespace: z.string(), value: expression })]).array().optional(), occurredAt: expression.optional(), set: targets }))
+    .array(
+      z.strictObject({
+        name: z.string(),
+        entity: z.string(),
+        each: expression.optional(),
+        when: condition.optional(),
+        owner: z
+          .union([
+            z.strictObject({ stream: z.string(), key: expression }),
+            z.strictObject({ namespace: z.string(), value: expression }),
+          ])
+          .array()
+          .optional(),
+        occurredAt: expression.optional(),
+        set: targets,
+      }),
+    )
     .optional()
-    .describe('Further rows made of the same one (a consent, each line of an order). Their key is `key/name` or `key/name/index`; a party row owns them unless they say otherwise.'),
+    .describe(
+      'Further rows made of the same one (a consent, each line of an order). Their key is `key/name` or `key/name/index`; a party row owns them unless they say otherwise.',
+    ),
 })
 
 /** A mapping: data, not code. */

@@ -7,7 +7,12 @@ const parties = z
   .meta({ kind: 'json' })
   .optional()
 
-const owned = { owner: field.reference().optional(), parties, number: field.code().optional(), status: field.code().optional() }
+const owned = {
+  owner: field.reference().optional(),
+  parties,
+  number: field.code().optional(),
+  status: field.code().optional(),
+}
 
 const line = z.strictObject({
   product: field.reference().optional(),
@@ -72,6 +77,7 @@ const caseEntity = z.strictObject({
   product: field.reference().optional(),
   resolution: field.text().optional(),
 })
+
 export { caseEntity as case }
 export const opportunity = z.strictObject({
   ...owned,
@@ -109,7 +115,10 @@ export const task = z.strictObject({
 })
 export const consent = z.strictObject({
   ...owned,
-  contactPoint: z.strictObject({ kind: z.enum(['email', 'phone', 'post', 'app', 'device']), normal: z.string() }).meta({ kind: 'json' }).optional(),
+  contactPoint: z
+    .strictObject({ kind: z.enum(['email', 'phone', 'post', 'app', 'device']), normal: z.string() })
+    .meta({ kind: 'json' })
+    .optional(),
   purpose: field.code(),
   channel: field.code().optional(),
   state: field.oneOf('granted', 'denied', 'withdrawn', 'objected'),

@@ -20,7 +20,12 @@ export interface Entity {
   readonly schema: z.ZodObject
 }
 
-const entity = <S extends z.ZodObject>(name: string, entityClass: EntityClass, title: string, schema: S) => ({ name, class: entityClass, title, schema })
+const entity = <S extends z.ZodObject>(name: string, entityClass: EntityClass, title: string, schema: S) => ({
+  name,
+  class: entityClass,
+  title,
+  schema,
+})
 
 /** The canonical model. Additive for ever: an attribute is never renamed or given another meaning. */
 export const entities = {
@@ -53,5 +58,7 @@ export type Attributes<E extends EntityName> = z.output<(typeof entities)[E]['sc
 
 /** The whole model as JSON Schema (draft 2020-12), by entity name. */
 export function modelJsonSchema(model: Readonly<Record<string, Entity>> = entities): Readonly<Record<string, Json>> {
-  return Object.fromEntries(Object.values(model).map((one) => [one.name, z.toJSONSchema(one.schema, { io: 'input' }) as unknown as Json]))
+  return Object.fromEntries(
+    Object.values(model).map((one) => [one.name, z.toJSONSchema(one.schema, { io: 'input' }) as unknown as Json]),
+  )
 }

@@ -6,8 +6,29 @@ import { z } from 'zod'
  * lack day and month (`1980`, `1980-05`); `reference` points at an anchor or a reference entity.
  */
 export type FieldKind =
-  | 'text' | 'name' | 'email' | 'phone' | 'country' | 'language' | 'date' | 'partialDate' | 'instant' | 'money' | 'number' | 'integer'
-  | 'boolean' | 'url' | 'code' | 'vat' | 'iban' | 'reference' | 'identifiers' | 'contactPoints' | 'lines' | 'address' | 'json'
+  | 'text'
+  | 'name'
+  | 'email'
+  | 'phone'
+  | 'country'
+  | 'language'
+  | 'date'
+  | 'partialDate'
+  | 'instant'
+  | 'money'
+  | 'number'
+  | 'integer'
+  | 'boolean'
+  | 'url'
+  | 'code'
+  | 'vat'
+  | 'iban'
+  | 'reference'
+  | 'identifiers'
+  | 'contactPoints'
+  | 'lines'
+  | 'address'
+  | 'json'
 
 /** What is kept about a field besides its schema. */
 export interface FieldMeta {
@@ -18,7 +39,8 @@ export interface FieldMeta {
   readonly matchable?: boolean
 }
 
-const of = <S extends z.ZodType>(schema: S, kind: FieldKind, meta: Omit<FieldMeta, 'kind'> = {}): S => schema.meta({ kind, ...meta }) as S
+const of = <S extends z.ZodType>(schema: S, kind: FieldKind, meta: Omit<FieldMeta, 'kind'> = {}): S =>
+  schema.meta({ kind, ...meta }) as S
 
 const reference = z
   .union([
@@ -34,7 +56,10 @@ const money = z.strictObject({
   amountMinor: z.int().describe('In minor units: 12.34 EUR is 1234.'),
   currency: z.string().length(3),
   exponent: z.int().min(0).max(4).describe('How many decimals the currency has.'),
-  reportingMinor: z.int().optional().describe('The amount in the workspace\'s reporting currency, minor units, at the rate of its date.'),
+  reportingMinor: z
+    .int()
+    .optional()
+    .describe("The amount in the workspace's reporting currency, minor units, at the rate of its date."),
 })
 
 /** An amount: minor units, currency, exponent; `reportingMinor` in the workspace's own currency. */
@@ -60,7 +85,8 @@ export const field = {
   country: () => of(z.string().length(2), 'country'),
   language: () => of(z.string(), 'language'),
   date: (meta?: Omit<FieldMeta, 'kind'>) => of(z.iso.date(), 'date', meta),
-  partialDate: (meta?: Omit<FieldMeta, 'kind'>) => of(z.string().regex(/^\d{4}(-\d{2}(-\d{2})?)?$/), 'partialDate', meta),
+  partialDate: (meta?: Omit<FieldMeta, 'kind'>) =>
+    of(z.string().regex(/^\d{4}(-\d{2}(-\d{2})?)?$/), 'partialDate', meta),
   instant: () => of(z.iso.datetime(), 'instant'),
   number: (meta?: Omit<FieldMeta, 'kind'>) => of(z.number(), 'number', meta),
   integer: (meta?: Omit<FieldMeta, 'kind'>) => of(z.int(), 'integer', meta),
