@@ -1,1 +1,6 @@
-export {}
+export type * from './commands.ts'
+export type { Found, Page, Paging, Reader, RowScope, StoredProfile } from './port/reader.ts'
+export type * from './port/rows.ts'
+export type { Documents, Durability, OpenStore, Store } from './port/store.ts'
+export type { Committed, Erasure, Writer, Writes } from './port/writer.ts'
+export type * from './queries.ts'

@@ -1,0 +1,100 @@
+import type { AnchorId, ProfileId, Sequence } from '@rapport/core'
+import type {
+  Anchor,
+  AnchorKey,
+  Decision,
+  Entry,
+  Link,
+  Membership,
+  QueueItem,
+  RecordVersion,
+  StoredActivity,
+  StoredChange,
+  StoredRecord,
+  StoredRejected,
+} from './rows.ts'
+
+/** A page and where the next one starts; `next` is null on the last. Keyset, never an open cursor. */
+export interface Page<T> {
+  readonly items: readonly T[]
+  readonly next: string | null
+}
+export interface Paging {
+  readonly limit: number
+  readonly after?: string
+}
+
+/** What a reader may see; absent members do not restrict. A profile without a space or territory is seen by all. */
+export interface RowScope {
+  readonly spaces?: readonly string[]
+  readonly territories?: readonly string[]
+}
+
+/** A profile as stored: `head` is JSON text ready to be spliced into an answer, `figures` are rendered when read. */
+export interface StoredProfile {
+  readonly id: ProfileId
+  readonly version: number
+  readonly entity: string
+  readonly head: string
+  readonly figures: Uint8Array | null
+  readonly space: string | null
+  readonly territory: string | null
+}
+
+/** What became of a profile id. */
+export type Found =
+  | { readonly status: 'found'; readonly profile: StoredProfile; readonly movedFrom?: ProfileId }
+  | { readonly status: 'absent' }
+  | { readonly status: 'erased' }
+
+/** The door for reading; there may be many, each on its own connection. Errors as for Writer. */
+export interface Reader {
+  /** Follows absorbed ids to where they went. */
+  profiles(ids: readonly ProfileId[]): Promise<readonly Found[]>
+  /** Profiles that own an identifier (`=namespace:value`) or match key, distinct, oldest first. */
+  profilesByKey(keys: readonly string[]): Promise<readonly (readonly ProfileId[])[]>
+  /** Whether an identifier's hash belongs to somebody erased. */
+  suppressed(hashes: readonly string[]): Promise<readonly boolean[]>
+  list(paging: Paging & RowScope & { readonly entity?: string }): Promise<Page<StoredProfile>>
+  anchors(profile: ProfileId): Promise<readonly (Anchor & { readonly streamName: string })[]>
+  anchorsByKey(keys: readonly AnchorKey[]): Promise<readonly (Anchor | undefined)[]>
+  records(anchors: readonly AnchorId[]): Promise<readonly (StoredRecord | undefined)[]>
+  links(profile: ProfileId): Promise<{ readonly links: readonly Link[]; readonly decisions: readonly Decision[] }>
+  /** Anchors that belonged to the profile at a time. */
+  anchorsAt(profile: ProfileId, at: number): Promise<readonly AnchorId[]>
+  /** The version of each record that was known at a time. */
+  versionsAt(anchors: readonly AnchorId[], at: number): Promise<readonly (RecordVersion | undefined)[]>
+  versions(anchor: AnchorId, paging: Paging): Promise<Page<RecordVersion>>
+  /** Newest first. */
+  timeline(
+    query: Paging & { readonly profile: ProfileId; readonly entities?: readonly string[]; readonly before?: number },
+  ): Promise<Page<StoredActivity & { readonly streamName: string }>>
+  objects(
+    keys: readonly { readonly stream: string; readonly key: string }[],
+  ): Promise<readonly (StoredActivity | undefined)[]>
+  /** Anchors whose search keys start with one of the prefixes, in key order. */
+  searchPrefix(
+    prefixes: readonly string[],
+    limit: number,
+  ): Promise<readonly { readonly key: string; readonly anchor: AnchorId; readonly profile: ProfileId }[]>
+  /** Vocabulary terms that share a deletion variant. */
+  similarTerms(variants: readonly string[], limit: number): Promise<readonly string[]>
+  members(segment: string, paging: Paging): Promise<Page<Membership>>
+  countMembers(segments: readonly string[]): Promise<readonly number[]>
+  memberships(profile: ProfileId): Promise<readonly Membership[]>
+  changes(after: Sequence, limit: number): Promise<readonly StoredChange[]>
+  lastSequence(): Promise<Sequence>
+  rejected(query: Paging & { readonly stream?: string; readonly code?: string }): Promise<Page<StoredRejected>>
+  countRejected(): Promise<readonly { readonly stream: string; readonly code: string; readonly count: number }[]>
+  /** Items of a queue, dead ones when asked. */
+  queue(
+    queue: string,
+    query: Paging & { readonly lane?: string; readonly state?: 'waiting' | 'dead' },
+  ): Promise<Page<QueueItem & { readonly reason: string | null; readonly isDead: boolean }>>
+  entries(type: string, query: Paging & { readonly profile?: ProfileId }): Promise<Page<Entry>>
+  entry(type: string, name: string): Promise<Entry | undefined>
+  streams(): Promise<readonly { readonly id: number; readonly name: string; readonly cursor: string | null }[]>
+  /** Counts and sizes for metrics and `doctor`: profiles, anchors, activities, queued, dead, rejected, bytes, … */
+  inspect(): Promise<Readonly<Record<string, number>>>
+  close(): Promise<void>
+}

@@ -1,0 +1,132 @@
+import type { Json, JsonObject, ProfileId } from '@rapport/core'
+import type { Page, Paging, RowScope } from './port/reader.ts'
+
+/** Who reads: what rows they may see, and whether sensitive fields too. */
+export interface ReaderRights extends RowScope {
+  readonly sensitive: boolean
+}
+
+/** Where one value of a profile comes from. */
+export interface Provenance {
+  /** connection/stream */
+  readonly stream: string
+  readonly key: string
+  readonly observedAt: string
+}
+
+/** Values that disagree, kept and shown. */
+export interface Conflict {
+  readonly attribute: string
+  readonly values: readonly (Provenance & { readonly value: Json })[]
+}
+
+/** A consent as it counts now: purpose × channel, on a contact point or the whole person. */
+export interface EffectiveConsent {
+  readonly purpose: string
+  readonly channel: string | null
+  readonly contactPoint: string | null
+  readonly state: 'granted' | 'denied' | 'withdrawn' | 'objected'
+  readonly since: string
+  readonly from: Provenance
+}
+
+/** The reconciled part of a profile, as its head is stored: everything that does not move with the clock. */
+export interface Head {
+  readonly attributes: JsonObject
+  readonly identifiers: readonly { readonly namespace: string; readonly value: string }[]
+  readonly contactPoints: readonly JsonObject[]
+  readonly consents: readonly EffectiveConsent[]
+  readonly provenance: Readonly<Record<string, Provenance>>
+  readonly conflicts: readonly Conflict[]
+  /** How many records it stands on, and of which streams. */
+  readonly records: number
+  readonly sources: readonly string[]
+}
+
+/** What `GET /v1/profiles/{reference}` answers. */
+export interface ProfileAnswer extends Head {
+  readonly id: string
+  readonly version: number
+  readonly entity: string
+  readonly insights: JsonObject
+  readonly segments: readonly string[]
+  readonly space: string | null
+  readonly territory: string | null
+  readonly movedFrom?: string
+}
+
+/** What a reference stands for: found (as text ready to send), moved, erased, absent, or several. */
+export type Lookup =
+  | {
+      readonly status: 'found'
+      readonly id: ProfileId
+      readonly version: number
+      readonly text: string /** Changes when anything in the text may. */
+      readonly tag: string
+      readonly movedFrom?: ProfileId
+    }
+  | { readonly status: 'absent' | 'erased' }
+  | { readonly status: 'ambiguous'; readonly ids: readonly ProfileId[] }
+
+export interface TimelineItem {
+  readonly id: string
+  readonly entity: string
+  readonly stream: string
+  readonly key: string
+  readonly occurredAt: string
+  readonly attributes: JsonObject
+}
+
+export interface RecordAnswer {
+  readonly anchor: string
+  readonly stream: string
+  readonly key: string
+  readonly version: string
+  readonly observedAt: string
+  readonly attributes: JsonObject
+  readonly received: JsonObject
+  readonly flags: readonly JsonObject[]
+  readonly isDeleted: boolean
+}
+
+export interface LinkAnswer {
+  readonly a: Provenance
+  readonly b: Provenance
+  readonly resolver: string
+  readonly certainty: string
+  readonly weightBits: number
+  readonly evidence: readonly JsonObject[]
+  /** Whether the link holds the profile together, or was overruled by a decision or by values that must not differ. */
+  readonly isActive: boolean
+}
+
+export interface SearchHit {
+  readonly id: string
+  readonly name: string
+  readonly matched: string
+  readonly score: number
+  readonly attributes: JsonObject
+}
+
+/** Reads of a workspace; answers are what the API sends. Each may run in any thread, on a reader of its own. */
+export interface Queries {
+  /** `prf_…` or `namespace:value` (the value is cleaned like a received one: `phone:01 42 …`). */
+  lookup(reference: string, rights: ReaderRights): Promise<Lookup>
+  profile(id: ProfileId, rights: ReaderRights): Promise<ProfileAnswer | undefined>
+  list(paging: Paging & { readonly entity?: string }, rights: ReaderRights): Promise<Page<ProfileAnswer>>
+  timeline(
+    id: ProfileId,
+    query: Paging & { readonly entities?: readonly string[] },
+    rights: ReaderRights,
+  ): Promise<Page<TimelineItem>>
+  records(id: ProfileId, rights: ReaderRights): Promise<readonly RecordAnswer[]>
+  links(id: ProfileId): Promise<{ readonly links: readonly LinkAnswer[]; readonly decisions: readonly JsonObject[] }>
+  /** The profile as it was known at a time: records and ties of then, reconciled by today's rules. */
+  asOf(id: ProfileId, at: number, rights: ReaderRights): Promise<Head | undefined>
+  search(text: string, limit: number, rights: ReaderRights): Promise<readonly SearchHit[]>
+  members(
+    segment: string,
+    paging: Paging,
+    rights: ReaderRights,
+  ): Promise<Page<{ readonly id: string; readonly name: string; readonly since: string }>>
+}
