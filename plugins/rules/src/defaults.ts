@@ -7,7 +7,7 @@ const folded = (name: string): RuleCondition => ({ same: name, as: 'folded' })
 
 const initial: RuleCondition = { same: 'givenName', as: 'initial' }
 const birthDay: RuleCondition = { same: 'birthDate', as: 'day' }
-const wholeName: RuleCondition = { any: [folded('fullName'), { all: [folded('givenName'), folded('familyName')] }] }
+const wholeName = folded('fullName')
 
 /**
  * Persons. A phone or an e-mail alone joins nobody who has a name, because families share them; nor does a shared
@@ -26,7 +26,7 @@ const personRules: readonly Rule[] = [
         {
           any: [
             folded('givenName'),
-            folded('fullName'),
+            wholeName,
             { all: [folded('familyName'), { any: [initial, birthDay, { lacks: ['givenName'] }] }] },
           ],
         },

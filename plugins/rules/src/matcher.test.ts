@@ -62,6 +62,10 @@ describe('the default rules', () => {
   test('join a record that knows nothing but an e-mail', () => {
     expect(joins(ana, record({}, { email: 'x@example.com' }))).toBe(true)
   })
+  test('join names kept in parts with names kept whole', () => {
+    const parts = record({ givenName: 'Ana', familyName: 'Roth' }, { phone: '+33142685300' })
+    expect(joins(parts, record({ fullName: 'Ana ROTH' }, { phone: '+33142685300' }))).toBe(true)
+  })
   test('join the same whole name and birth date, but not a birth year', () => {
     const partial = (birthDate: string) => record({ givenName: 'Ana', familyName: 'Roth', birthDate })
     expect(joins(partial('1980-05-04'), partial('1980-05-04'))).toBe(true)
@@ -128,7 +132,7 @@ describe('a rule', () => {
       { comparison: 'same e-mail and name', level: 'email, givenName (folded)', weightBits: 80 },
       {
         comparison: 'same name and birth date',
-        level: 'givenName (folded), familyName (folded), birthDate (day)',
+        level: 'fullName (folded), birthDate (day)',
         weightBits: 60,
       },
     ])

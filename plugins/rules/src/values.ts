@@ -13,6 +13,7 @@ const controls = /[\u0000-\u001f\u007f]/g
 /**
  * What a record says under a name: the identifiers of that namespace, and the values at that attribute path (lists are
  * looked into: `contactPoints.address.postalCode`). Each once, sorted, so that the record's own order means nothing.
+ * Given and family name together are a `fullName` too: one system keeps the parts, another only the whole.
  */
 export function valuesOf(record: RecordView, name: string, path: readonly string[], as: Reading): readonly string[] {
   const found: string[] = []
@@ -20,6 +21,10 @@ export function valuesOf(record: RecordView, name: string, path: readonly string
     if (identifier.namespace === name) add(found, identifier.value, as)
   }
   collect(found, record.attributes, path, 0, as)
+  if (name === 'fullName') {
+    const { givenName, familyName } = record.attributes
+    if (typeof givenName === 'string' && typeof familyName === 'string') add(found, `${givenName} ${familyName}`, as)
+  }
   return found.length > 1 ? [...new Set(found)].sort() : found
 }
 
