@@ -190,6 +190,61 @@ export const errors = {
     message: 'This key may not do that; it needs the scope {scope}.',
     solve: 'Use a key with the scope {scope}.',
   },
+  // http and command
+  METHOD_NOT_ALLOWED: {
+    kind: 'data',
+    status: 405,
+    message: 'This address does not answer {method}.',
+    solve: 'Use one of: {allowed}.',
+  },
+  MEDIA_TYPE_UNSUPPORTED: {
+    kind: 'data',
+    status: 415,
+    message: 'This endpoint does not read {found}.',
+    solve: 'Send {expected}, with a matching Content-Type.',
+  },
+  PRECONDITION_FAILED: {
+    kind: 'data',
+    status: 412,
+    message: '{name} has changed since you read it.',
+    solve: 'Read it again, merge your change, and save with the new ETag.',
+  },
+  KEY_NOT_FOUND: {
+    kind: 'data',
+    status: 404,
+    message: 'There is no key with the id {id}.',
+    solve: 'List the keys with `rapport keys list`.',
+  },
+  CALL_NOT_FOUND: {
+    kind: 'data',
+    status: 404,
+    message: 'There is no call {id}.',
+    solve: 'Calls are opened with POST /v1/calls; one whose profile was erased is gone.',
+  },
+  CALL_UNASSIGNED: {
+    kind: 'data',
+    status: 409,
+    message: 'Nobody was chosen yet for the call {id}.',
+    solve: 'Choose one of its candidates with POST /v1/calls/{id}/pick, or create a contact.',
+  },
+  ENTRY_NOT_FOUND: {
+    kind: 'data',
+    status: 404,
+    message: 'There is no {what} {name}.',
+    solve: 'List them and check the name.',
+  },
+  SERVER_UNREACHABLE: {
+    kind: 'transient',
+    status: 503,
+    message: 'The server at {url} does not answer.',
+    solve: 'Start it with `rapport start`, or check the address.',
+  },
+  FILE_UNREADABLE: {
+    kind: 'config',
+    status: 422,
+    message: 'The file {file} cannot be read: {problem}.',
+    solve: 'Check that it exists and may be read.',
+  },
   // store and machine
   STORE_FULL: {
     kind: 'transient',
