@@ -1,0 +1,90 @@
+import { z } from 'zod'
+
+const MEBIBYTE = 1024 * 1024
+
+/** The plugins that run when a configuration names none. `apps/server` depends on them, so they are always there. */
+export const defaultPlugins: readonly string[] = [
+  '@rapport/plugin-rules',
+  '@rapport/plugin-web',
+  '@rapport/plugin-files',
+  '@rapport/plugin-webhook',
+]
+
+const name = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, {
+  error: 'lower-case letters, digits and dashes, at most 63, a letter or digit first',
+})
+
+const count = z.int().min(1)
+const milliseconds = z.int().min(1)
+const bytes = z.int().min(1024)
+
+const requestLimits = z.strictObject({
+  connectTimeoutMs: milliseconds.default(10_000),
+  headersTimeoutMs: milliseconds.default(60_000).describe('Until the answer begins.'),
+  bodyTimeoutMs: milliseconds.default(60_000).describe('Between two pieces of the answer.'),
+  totalTimeoutMs: milliseconds
+    .default(300_000)
+    .describe('From the first byte sent to the last byte read, retries apart.'),
+  maxRetries: z.int().min(0).max(10).default(3),
+  maxRetryAfterMs: milliseconds
+    .default(120_000)
+    .describe('A longer Retry-After is given to the caller instead of waited for.'),
+})
+
+const limits = z.strictObject({
+  maxInFlightBytes: bytes
+    .default(64 * MEBIBYTE)
+    .describe('Bodies on their way to the writer; what comes on top is answered OVERLOADED.'),
+  maxLogBytes: bytes
+    .default(256 * MEBIBYTE)
+    .describe('A write-ahead log over this is checkpointed though the writer is not idle.'),
+  maxConcurrentSyncs: count.max(64).default(4),
+  maxSyncAttempts: count.max(100).default(6).describe('Attempts in a row without a single new batch.'),
+  maxConcurrentDeliveries: count.max(64).default(4).describe('Batches being sent at once in a workspace.'),
+  maxDeliveryAttempts: count.max(1000).default(12).describe('After so many an item is a dead letter.'),
+  maxRetryDelayMs: milliseconds.default(3_600_000),
+  request: requestLimits.prefault({}).describe("What a plugin's fetch allows one request."),
+})
+
+/**
+ * What `rapport.config.ts` says: plugins and infrastructure, nothing else. Business rules are documents in the store.
+ * Everything has a default.
+ */
+export const runtimeConfig = z.strictObject({
+  plugins: z
+    .array(z.string().min(1))
+    .default([...defaultPlugins])
+    .describe('Packages, or files relative to the project folder (`./my-plugin.ts`).'),
+  workspaces: z
+    .array(z.strictObject({ name, title: z.string().optional() }))
+    .min(1)
+    .default([{ name: 'main' }])
+    .refine((list) => new Set(list.map((one) => one.name)).size === list.length, { error: 'two have the same name' }),
+  dataDirectory: z.string().min(1).default('data').describe('Relative to the project folder.'),
+  documents: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('A folder of documents, relative to the project, imported at start.'),
+  durability: z
+    .enum(['full', 'normal'])
+    .default('full')
+    .describe('`full`: flushed before the answer. `normal`: survives a killed process, not a power cut.'),
+  http: z
+    .strictObject({ host: z.string().min(1).default('127.0.0.1'), port: z.int().min(0).max(65_535).default(8383) })
+    .prefault({}),
+  limits: limits.prefault({}),
+})
+
+/** A configuration as it runs, every default filled in. Paths are absolute once it is loaded. */
+export type RuntimeConfig = z.output<typeof runtimeConfig>
+
+/** A configuration as a person writes it. */
+export type RuntimeConfigInput = z.input<typeof runtimeConfig>
+
+/**
+ * Types `rapport.config.ts`; does nothing else.
+ * @example
+ * export default defineConfig({ plugins: ['@rapport/plugin-web', './crm.ts'], workspaces: [{ name: 'aurele' }] })
+ */
+export const defineConfig = (config: RuntimeConfigInput): RuntimeConfigInput => config
