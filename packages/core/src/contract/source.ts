@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { mappingDocument } from '../documents/mapping.ts'
+import type { JsonObject } from '../json.ts'
 import type { Context, Health, PersonReference } from './context.ts'
 
 /** A row to delete, with the source's version of the deletion where it has one, so that a late row revives nothing. */
@@ -44,6 +45,7 @@ export interface StreamOptions<Config, Row extends z.ZodType<object>, Cursor ext
   readonly entity: string
   /** Lenient: only the fields used, unknown ones pass. */
   readonly row: Row
+  /** The row's key. What it throws (a RapportError of kind `data`) refuses this row by name; the rest of the batch goes on. */
   readonly key: (row: z.output<Row>) => string
   /** Orders two states of one key. Without it the later arrival wins, and out-of-order safety is not claimed. */
   readonly version?: (row: z.output<Row>) => number | string | undefined
@@ -99,6 +101,8 @@ export interface EndpointRequest {
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
   readonly receivedAt: number
+  /** The connection's configuration as it was saved: JSON that its schema accepted, secrets as references. The same object until it changes. */
+  readonly config?: JsonObject
 }
 
 /**

@@ -59,17 +59,21 @@ export const condition: z.ZodType<Condition> = z.lazy(() =>
   ]),
 ) as z.ZodType<Condition>
 
+/** A transform by name, or with its argument: `trim`, `{ split: ',' }`. */
+export type Use = string | { readonly [transform: string]: Json }
+
 /**
  * A value of a mapping, as data: a text is a dotted path into the row (`a.b.0.c`; names with dots are quoted: `a."b.c"`).
+ * Inside `list` and `each` paths start at the element: `.` is the element itself, `$.a` starts at the row.
  * `template` puts paths in braces into a text, and is empty when one of them is. `use` names a transform, or several
- * from left to right; `with` is its argument.
+ * from left to right; `with` is the argument when there is one transform, several take theirs as `{ split: ',' }`.
  */
 export type Expression =
   | string
   | { readonly const: Json }
   | { readonly template: string }
   | { readonly first: readonly Expression[] }
-  | { readonly use: string | readonly string[]; readonly of: Expression; readonly with?: Json }
+  | { readonly use: string | readonly Use[]; readonly of: Expression; readonly with?: Json }
   | { readonly when: readonly { readonly if: Condition; readonly then: Expression }[]; readonly else?: Expression }
   | { readonly lookup: Expression; readonly in: Readonly<Record<string, Json>>; readonly else?: Json }
   | { readonly split: Expression; readonly by: string; readonly at?: number }

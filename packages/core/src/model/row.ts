@@ -23,6 +23,8 @@ export interface CanonicalRow {
   readonly owner?: Reference
   /** When it happened, epoch milliseconds; absent: when it arrived. */
   readonly occurredAt?: number
+  /** The source's time for this version, epoch milliseconds; decides which of two sources is the more recent. */
+  readonly observedAt?: number
   readonly space?: string
   readonly territory?: string
 }
