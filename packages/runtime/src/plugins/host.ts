@@ -117,7 +117,7 @@ async function load(specifier: string, { project, resolveFrom = [] }: LoadPlugin
     const problem = cause instanceof Error ? (cause.message.split('\n', 1)[0] ?? '') : String(cause)
     throw new RapportError('PLUGIN_INVALID', { plugin: specifier, problem: `it does not load (${problem})` }, { cause })
   }
-  const offered = module['default'] === undefined ? Object.values(module).filter(looksLikePlugin) : [module['default']]
+  const offered = module.default === undefined ? Object.values(module).filter(looksLikePlugin) : [module.default]
   const [plugin] = offered
   if (offered.length !== 1 || !looksLikePlugin(plugin))
     throw new RapportError('PLUGIN_INVALID', {

@@ -59,7 +59,7 @@ function importEntry({ exports }: { readonly exports?: unknown }): string | unde
     if (typeof value === 'string') return value
     if (typeof value !== 'object' || value === null) return undefined
     const conditions = value as Record<string, unknown>
-    return pick(conditions['import'] ?? conditions['node'] ?? conditions['default'])
+    return pick(conditions.import ?? conditions.node ?? conditions.default)
   }
   return pick(root)
 }
