@@ -1,5 +1,7 @@
 export type * from './commands.ts'
+export { decodeCursor, encodeCursor, type Position } from './port/cursor.ts'
 export type { Found, Page, Paging, Reader, RowScope, StoredProfile } from './port/reader.ts'
+export { createRedactor, type Erased, type Redactor } from './port/redact.ts'
 export type * from './port/rows.ts'
 export type { Documents, Durability, OpenStore, Store } from './port/store.ts'
 export type { Committed, Erasure, Writer, Writes } from './port/writer.ts'

@@ -1,1 +1,1 @@
-export {}
+export { type MemoryStoreOptions, openMemoryStore } from './open.ts'

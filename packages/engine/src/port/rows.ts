@@ -142,6 +142,7 @@ export interface QueueItem {
   readonly id: Sequence
   readonly queue: string
   readonly lane: string
+  /** How often it was tried and put back; 0 at first. */
   readonly attempt: number
   readonly dueAt: number
   readonly body: string

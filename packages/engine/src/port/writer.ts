@@ -82,7 +82,11 @@ export interface Writes {
   /** Keys seen by the snapshot that is being read; `start` forgets what an unfinished one saw. */
   readonly seen?: readonly { readonly stream: StreamId; readonly keys: readonly string[]; readonly start: boolean }[]
   readonly entries?: readonly Entry[]
-  /** Vocabulary of names for typing errors: terms first seen in this commit, with their deletion variants. */
+  readonly removedEntries?: readonly Pick<Entry, 'type' | 'name'>[]
+  /**
+   * Vocabulary of names for typing errors: terms first seen in this commit, with their deletion variants. A term is written
+   * exactly as the search key it stands for; when the last record lets go of that key, the term goes too.
+   */
   readonly terms?: readonly { readonly term: string; readonly variants: readonly string[] }[]
 }
 
@@ -146,7 +150,10 @@ export interface Writer {
   ): Promise<{ readonly keys: readonly string[]; readonly live: number; readonly unseen: number }>
   /** Profiles whose next flip is due, oldest first. */
   dueFlips(nowMs: number, limit: number): Promise<readonly ProfileId[]>
-  /** Leases up to `max` due items of a queue, oldest first, at most one lane's items when `oneLane`. */
+  /**
+   * Leases up to `max` due items of a queue, by due time, then age; with `lane` only that lane's. An item comes again when its
+   * lease has run out, was given back, or when the store was opened anew: items are worked on at least once.
+   */
   claim(
     queue: string,
     options: { readonly max: number; readonly leaseMs: number; readonly nowMs: number; readonly lane?: string },
