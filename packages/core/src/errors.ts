@@ -63,14 +63,20 @@ export const errors = {
   MAPPING_PATH_UNKNOWN: {
     kind: 'data',
     status: 422,
-    message: '{path} is not an attribute of {entity}.',
+    message: '{path} is not an attribute of {entity}.{hint}',
     solve: 'Use one of: {known}. Attributes of your own go under ext.<plugin>.<name>.',
   },
   MAPPING_TRANSFORM_UNKNOWN: {
     kind: 'data',
     status: 422,
-    message: 'There is no transform named {transform}.',
+    message: 'There is no transform named {transform}.{hint}',
     solve: 'Use one of: {known}.',
+  },
+  MAPPING_SOURCE_UNKNOWN: {
+    kind: 'data',
+    status: 422,
+    message: '{path} is not in the rows of {stream}.{hint}',
+    solve: 'Use one of: {known}. A name with dots is quoted: a."b.c".',
   },
   SECRET_MISSING: {
     kind: 'config',
@@ -120,6 +126,18 @@ export const errors = {
     status: 413,
     message: 'The request body is over {limitBytes} bytes.',
     solve: 'Send smaller batches.',
+  },
+  COMPONENT_TOO_LARGE: {
+    kind: 'data',
+    status: 422,
+    message: 'More than {limit} records are tied together here.',
+    solve: 'An identifier is too common: lower maxRecordsPerKey, or make its namespace shared in the match rules.',
+  },
+  VERSION_CONFLICT: {
+    kind: 'data',
+    status: 409,
+    message: 'The source sent two different rows under one version.',
+    solve: 'The one with the higher content hash counts. Let the source give each change a version of its own.',
   },
   SNAPSHOT_BRAKE: {
     kind: 'config',
@@ -348,6 +366,18 @@ export const errors = {
     status: 409,
     message: '{folder} exists already and is not empty.',
     solve: 'Name a new folder, or move the old one away first; nothing was changed.',
+  },
+  WORLD_UNKNOWN: {
+    kind: 'config',
+    status: 422,
+    message: 'There is no demo world named {world}.',
+    solve: 'Use one of: {known}.',
+  },
+  WORLD_OPTION_INVALID: {
+    kind: 'config',
+    status: 422,
+    message: 'A demo world cannot be made with this {option}: {problem}.',
+    solve: 'Correct {option} and try again.',
   },
   CLOSING: {
     kind: 'transient',

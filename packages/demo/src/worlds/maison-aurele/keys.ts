@@ -1,0 +1,71 @@
+import { scramble } from '../../random.ts'
+
+/**
+ * Keys of the five systems. They are made from where a row belongs (household, person, ordinal) by a one-to-one
+ * scramble: unique at any size without remembering any, and two rows of one person look unrelated. The story's own keys
+ * lie above every number that these can give.
+ */
+const BASE_62 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
+const CHECK_LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ012345'
+
+/** An 18-character Salesforce id: object prefix, number in base 62, and the three letters that make case safe to lose. */
+export function salesforceId(prefix: '003' | '00T' | '00U', number: number): string {
+  let text = ''
+  for (let left = number; text.length < 6; left = Math.floor(left / 62)) text = BASE_62.charAt(left % 62) + text
+  const id = `${prefix}5g0000${text}`.slice(0, 15)
+  let suffix = ''
+  for (let chunk = 0; chunk < 3; chunk++) {
+    let bits = 0
+    for (let at = 0; at < 5; at++) {
+      const letter = id.charAt(chunk * 5 + at)
+      if (letter >= 'A' && letter <= 'Z') bits |= 1 << at
+    }
+    suffix += CHECK_LETTERS.charAt(bits)
+  }
+  return id + suffix
+}
+
+/** Slots of a person's records in one system: 0 the first, 1 and 2 duplicates, 3 a test record made at their counter. */
+function recordNumber(serial: number, slot: number, salt: number): number {
+  return scramble(serial * 4 + slot, 24, salt)
+}
+
+export function contactId(serial: number, slot: number): string {
+  return salesforceId('003', recordNumber(serial, slot, 0x3a91c5))
+}
+
+/** `C04821170` */
+export function customerNumber(serial: number, slot: number): string {
+  return `C${String(recordNumber(serial, slot, 0x71d30f)).padStart(8, '0')}`
+}
+
+/** `REQ-04821170` */
+export function requesterId(serial: number, slot: number): string {
+  return `REQ-${String(recordNumber(serial, slot, 0x1fe827)).padStart(8, '0')}`
+}
+
+/** `MA-0482-1170` for orders, `RT-0482-1170` for returns; up to 64 a household. */
+export function orderNumber(prefix: 'MA' | 'RT', household: number, count: number): string {
+  const digits = String(scramble(household * 64 + (count & 63), 26, 0x2b7e151)).padStart(8, '0')
+  return `${prefix}-${digits.slice(0, 4)}-${digits.slice(4)}`
+}
+
+/** `AUR-0482117`; up to 8 a household. */
+export function ticketNumber(household: number, count: number): string {
+  return `AUR-${String(scramble(household * 8 + (count & 7), 23, 0x4c9a3b)).padStart(7, '0')}`
+}
+
+/** Salesforce id of a call, visit or note; up to 32 a household. */
+export function interactionId(household: number, count: number): string {
+  return salesforceId('00U', scramble(household * 32 + (count & 31), 25, 0x19f0c3d))
+}
+
+/** Salesforce id of a task; up to 8 a household. */
+export function taskId(household: number, count: number): string {
+  return salesforceId('00T', scramble(household * 8 + (count & 7), 23, 0x6b03d1))
+}
+
+/** Segment message id: unique by household and count. */
+export function messageId(household: number, count: number): string {
+  return `ajs-${scramble(household, 20, 0xc0ffe).toString(36).padStart(4, '0')}-${count.toString(36)}`
+}
