@@ -1,0 +1,27 @@
+/** What a key may do. `admin` may do everything; `track` alone makes a write key, safe to ship in a web page. */
+export const scopes = [
+  'read',
+  'sensitive',
+  'write',
+  'track',
+  'steward',
+  'configure',
+  'operate',
+  'erase',
+  'admin',
+] as const
+
+export type Scope = (typeof scopes)[number]
+
+/** What each scope opens, for the API reference and `rapport keys create --help`. */
+export const scopeTitles: Readonly<Record<Scope, string>> = {
+  read: 'profiles, timelines, search, segments, changes, calls and briefs',
+  sensitive: 'sensitive fields too: birth dates, contact points, addresses, balances',
+  write: 'rows of streams; calls and the contacts made from them',
+  track: 'the tracking endpoints only',
+  steward: 'decisions about who is who; rejected rows',
+  configure: 'documents, secrets and connections',
+  operate: 'syncs, deliveries, metrics and backups',
+  erase: 'erasing a person',
+  admin: 'everything, keys included',
+}
