@@ -42,6 +42,10 @@ export default defineConfig({
       })),
       {
         extends: true as const,
+        test: { name: 'scripts', include: ['scripts/**/*.test.ts'], exclude: ignored },
+      },
+      {
+        extends: true as const,
         test: { name: 'test', include: ['test/**/*.test.ts'], exclude: [counterparts, ...ignored] },
       },
       {
