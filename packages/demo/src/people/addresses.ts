@@ -45,9 +45,8 @@ const PLACES: Readonly<Record<Country, Places>> = {
   },
   GB: {
     streets: ENGLISH_STREETS,
-    cities:
-      cities(`London|SW1X ;London|W1K ;London|NW3 ;London|SE10 ;Edinburgh|EH3 ;Manchester|M3 ;Bath|BA1 ;Oxford|OX1 
-      Cambridge|CB2 ;Bristol|BS8 ;Cheltenham|GL50 ;Harrogate|HG1 ;Glasgow|G12 ;Leeds|LS1 ;Birmingham|B15 ;Brighton|BN1 `),
+    cities: cities(`London|SW1X;London|W1K;London|NW3;London|SE10;Edinburgh|EH3;Manchester|M3;Bath|BA1;Oxford|OX1
+      Cambridge|CB2;Bristol|BS8;Cheltenham|GL50;Harrogate|HG1;Glasgow|G12;Leeds|LS1;Birmingham|B15;Brighton|BN1`),
   },
   US: {
     streets:
@@ -123,7 +122,7 @@ function streetLine(country: Country, number: number, street: string, random: Ra
 
 function postalCode(country: Country, prefix: string, random: Random): string {
   if (country === 'AE') return ''
-  if (country === 'GB') return `${prefix}${random.integer(10)}${random.pick(UK_LETTERS)}${random.pick(UK_LETTERS)}`
+  if (country === 'GB') return `${prefix} ${random.integer(10)}${random.pick(UK_LETTERS)}${random.pick(UK_LETTERS)}`
   if (country === 'FR') {
     if (prefix === '750') return `750${String(random.between(1, 20)).padStart(2, '0')}`
     if (prefix === '690') return `6900${random.between(1, 9)}`

@@ -1,4 +1,6 @@
 import type { Country } from '../../people/names.ts'
+import type { Random } from '../../random.ts'
+import { HOUR_MS, startOfDay } from '../../time.ts'
 
 /** A shop of the house. The flagship is where the story's order was placed. */
 export interface Boutique {
@@ -62,3 +64,10 @@ export const SHOPS_BY_COUNTRY: ReadonlyMap<Country, readonly number[]> = Map.gro
   BOUTIQUES.keys(),
   (index) => (BOUTIQUES[index] as Boutique).country,
 )
+
+const HOURS_AHEAD_OF_UTC: Readonly<Record<Country, number>> = { FR: 1, GB: 0, US: -6, JP: 9, IT: 1, CN: 8, AE: 4 }
+
+/** An instant of the same day, from ten to seven by the winter clock of that country: shops sell when they are open. */
+export function duringOpeningHours(instantMs: number, country: Country, random: Random): number {
+  return startOfDay(instantMs) + (10 - HOURS_AHEAD_OF_UTC[country]) * HOUR_MS + random.integer(9 * HOUR_MS)
+}

@@ -1,5 +1,6 @@
 import { countryName } from '../../people/addresses.ts'
 import { DAY_MS, HOUR_MS, salesforceInstant } from '../../time.ts'
+import { duringOpeningHours } from './boutiques.ts'
 import { contactId, interactionId, taskId } from './keys.ts'
 import type { ContactCard, PersonLife } from './life.ts'
 import type { Household } from './people.ts'
@@ -207,7 +208,8 @@ export function tellInteractions(telling: Telling): Told<CrmInteraction>[] {
     for (let count = 0; count < wanted; count++) {
       const key = interactionId(life.household.index, rows.length)
       const type = random.pick(['Visit', 'Call', 'Note'] as const)
-      const atMs = person.sinceMs + random.integer(Math.max(HOUR_MS, nowMs - person.sinceMs - HOUR_MS))
+      const anyMs = person.sinceMs + random.integer(nowMs - person.sinceMs - DAY_MS)
+      const atMs = Math.min(nowMs - HOUR_MS, duringOpeningHours(anyMs, life.household.country, random))
       rows.push({
         owner: person.ordinal,
         key,

@@ -1,8 +1,8 @@
 import { hashText, Random } from '../../random.ts'
 import { DAY_MS, HOUR_MS } from '../../time.ts'
-import { BOUTIQUES, type Boutique } from './boutiques.ts'
-import { CATALOGUE, CATEGORIES, type Product } from './catalogue.ts'
-import { contactId, customerNumber, orderNumber, requesterId, ticketNumber } from './keys.ts'
+import type { Product } from './catalogue.ts'
+import { contactId, customerNumber, requesterId, ticketNumber } from './keys.ts'
+import { makeOrders, type Order } from './orders.ts'
 import { type Household, makeHousehold, type Person } from './people.ts'
 import { type Ledger, type PartyStream, RATES } from './rates.ts'
 
@@ -30,32 +30,6 @@ export interface ContactCard {
   readonly mergedInto: string | null
 }
 
-export interface OrderLine {
-  readonly product: Product
-  readonly quantity: number
-  /** In the order's currency, tax included. */
-  readonly unitPrice: number
-}
-
-export interface Order {
-  readonly number: string
-  readonly kind: 'order' | 'return'
-  readonly returnOf: string | null
-  readonly customer: string
-  /** Another customer's number that the order's first version names by mistake. */
-  readonly firstCustomer: string | null
-  readonly channel: 'boutique' | 'online'
-  readonly boutique: Boutique | null
-  readonly currency: Boutique['currency']
-  readonly placedAtMs: number
-  readonly isExpress: boolean
-  readonly promisedAtMs: number | null
-  readonly deliveredAtMs: number | null
-  readonly status: 'placed' | 'shipped' | 'delivered' | 'collected' | 'cancelled' | 'refunded'
-  readonly hasSeveralVersions: boolean
-  readonly lines: readonly OrderLine[]
-}
-
 export interface Case {
   readonly number: string
   readonly requester: string
@@ -69,13 +43,8 @@ export interface Case {
 
 export type CaseTopic = 'faulty' | 'late' | 'return' | 'care' | 'invoice' | 'account' | 'praise' | 'repair'
 
-/** The customer to whom tills book what an unknown visitor buys. */
-export const WALK_IN_CUSTOMER = 'C99999999'
-
 const PRESENCE_LABEL = hashText('presence')
 const ORDERS_LABEL = hashText('orders')
-const MAX_ORDERS_A_PERSON = 15 // times four members is what keys have room for
-const MEAN_ORDERS = { Client: 1.5, Privilège: 3.6, Ambassadeur: 7 } as const
 const TOPICS: readonly CaseTopic[] = ['faulty', 'late', 'return', 'care', 'invoice', 'account', 'praise', 'repair']
 
 /** Makes a household's life again from its index; costs a few microseconds and holds nothing afterwards. */
@@ -87,8 +56,17 @@ export function makeLife(seed: number, index: number, nowMs: number, size: numbe
   const cards = household.members.map((person) => makeCards(person, presence, ledger))
   const people = household.members.map((person, ordinal) => {
     const own = cards[ordinal] as Cards
-    const relative = cards.find((_, other) => other !== ordinal)?.customers[0]
-    const orders = makeOrders(household, person, own.customers, relative, nowMs, counters, random, ledger)
+    const relative = cards.find((_, other) => other !== ordinal)?.customers[0] ?? null
+    const orders = makeOrders({
+      household,
+      person,
+      customers: own.customers,
+      relative,
+      nowMs,
+      counters,
+      random,
+      ledger,
+    })
     return { person, ...own, orders, cases: makeCases(household, own.requesters, orders, nowMs, counters, random) }
   })
   return { household, people }
@@ -134,138 +112,6 @@ function slots(stream: PartyStream, random: Random, ledger: Ledger | null): numb
   const isTwice = random.chance(RATES[stream].duplicate)
   ledger?.count(stream, 'duplicate', isTwice)
   return isTwice ? 2 : 1
-}
-
-function makeOrders(
-  household: Household,
-  person: Person,
-  customers: readonly string[],
-  relativeCustomer: string | undefined,
-  nowMs: number,
-  counters: { orders: number },
-  random: Random,
-  ledger: Ledger | null,
-): readonly Order[] {
-  const orders: Order[] = []
-  if (customers.length === 0) return orders
-  const favourite = random.pick(CATEGORIES)
-  const count = Math.min(random.geometric(MEAN_ORDERS[person.tier]), MAX_ORDERS_A_PERSON - 1)
-  const knownForMs = nowMs - person.sinceMs
-  for (let ordinal = 0; ordinal < count; ordinal++) {
-    const placedAtMs = person.sinceMs + Math.floor(random.fraction() ** 0.8 * (knownForMs - HOUR_MS))
-    const order = makeOrder(
-      household,
-      random.pick(customers),
-      relativeCustomer,
-      favourite,
-      placedAtMs,
-      nowMs,
-      counters,
-      random,
-      ledger,
-    )
-    orders.push(order)
-    const canReturn = order.status === 'delivered' || order.status === 'collected'
-    const isReturned = canReturn && random.chance(RATES['shop/orders'].returned)
-    if (canReturn) ledger?.count('shop/orders', 'returned', isReturned)
-    const returnedAtMs = placedAtMs + random.between(4, 25) * DAY_MS
-    if (isReturned && returnedAtMs < nowMs && orders.length < MAX_ORDERS_A_PERSON) {
-      orders.push({
-        ...order,
-        number: orderNumber('RT', household.index, counters.orders++),
-        kind: 'return',
-        returnOf: order.number,
-        firstCustomer: null,
-        placedAtMs: returnedAtMs,
-        isExpress: false,
-        promisedAtMs: null,
-        deliveredAtMs: null,
-        status: 'refunded',
-        hasSeveralVersions: false,
-        lines: order.lines.slice(0, 1),
-      })
-    }
-  }
-  return orders
-}
-
-function makeOrder(
-  household: Household,
-  customer: string,
-  relativeCustomer: string | undefined,
-  favourite: readonly Product[],
-  placedAtMs: number,
-  nowMs: number,
-  counters: { orders: number },
-  random: Random,
-  ledger: Ledger | null,
-): Order {
-  const isOnline = random.chance(0.4)
-  const boutique = isOnline ? null : random.chance(0.85) ? household.boutique : random.pick(BOUTIQUES)
-  const currency = (boutique ?? household.boutique).currency
-  const lines: OrderLine[] = []
-  for (let line = 1 + random.geometric(0.35); line > 0 && lines.length < 5; line--) {
-    const product = random.chance(0.6) ? random.pick(favourite) : random.pick(CATALOGUE)
-    if (lines.some((other) => other.product === product)) continue
-    lines.push({
-      product,
-      quantity: product.priceEuros < 500 && random.chance(0.15) ? 2 : 1,
-      unitPrice: priceIn(currency, product),
-    })
-  }
-  const isExpress = random.chance(isOnline ? 0.25 : 0.08)
-  const isDeliveredHome = isOnline || isExpress
-  const promisedAtMs = isDeliveredHome ? placedAtMs + (isExpress ? 2 : 5) * DAY_MS : null
-  const isLate = random.chance(RATES['shop/orders']['late-delivery'])
-  const arrivesAtMs = placedAtMs + (isExpress ? 1.6 : 4) * DAY_MS + (isLate ? random.between(2, 6) * DAY_MS : 0)
-  if (isDeliveredHome) ledger?.count('shop/orders', 'late-delivery', isLate)
-  const isCancelled = random.chance(0.03)
-  const status = isCancelled ? 'cancelled' : statusAt(nowMs, placedAtMs, isDeliveredHome ? arrivesAtMs : null)
-  const isMoved = random.chance(RATES['shop/orders']['moved-customer'])
-  const hasSeveralVersions = isMoved || random.chance(RATES['shop/orders']['several-versions'])
-  ledger?.count('shop/orders', 'moved-customer', isMoved)
-  ledger?.count('shop/orders', 'several-versions', hasSeveralVersions)
-  return {
-    number: orderNumber('MA', household.index, counters.orders++),
-    kind: 'order',
-    returnOf: null,
-    customer,
-    firstCustomer: isMoved ? (relativeCustomer ?? WALK_IN_CUSTOMER) : null,
-    channel: isOnline ? 'online' : 'boutique',
-    boutique,
-    currency,
-    placedAtMs,
-    isExpress,
-    promisedAtMs,
-    deliveredAtMs: status === 'delivered' ? Math.floor(arrivesAtMs) : null,
-    status,
-    hasSeveralVersions,
-    lines,
-  }
-}
-
-function statusAt(nowMs: number, placedAtMs: number, arrivesAtMs: number | null): Order['status'] {
-  if (arrivesAtMs === null) return 'collected'
-  if (arrivesAtMs <= nowMs) return 'delivered'
-  return nowMs - placedAtMs > DAY_MS ? 'shipped' : 'placed'
-}
-
-/** What the house asks for a product in a currency, rounded as its price tags are. */
-export function priceIn(currency: Boutique['currency'], product: Product): number {
-  switch (currency) {
-    case 'EUR':
-      return product.priceEuros
-    case 'GBP':
-      return Math.round((product.priceEuros * 0.9) / 5) * 5
-    case 'USD':
-      return Math.round((product.priceEuros * 1.15) / 5) * 5
-    case 'JPY':
-      return Math.round((product.priceEuros * 170) / 1000) * 1000
-    case 'CNY':
-      return Math.round((product.priceEuros * 8.4) / 10) * 10
-    case 'AED':
-      return Math.round((product.priceEuros * 4.2) / 10) * 10
-  }
 }
 
 function makeCases(

@@ -129,7 +129,7 @@ export function makeHousehold(seed: number, index: number, nowMs: number, size =
   const formerAddress = makeAddress(country, random)
   const movedAtMs = nowMs - random.between(30, 900) * DAY_MS
   const hasFixedLine = random.chance(RATES.household['fixed-line'])
-  const headYear = random.between(nowYear - 82, nowYear - (kind === 'family' || kind === 'namesakes' ? 42 : 21))
+  const headYear = random.between(nowYear - 82, nowYear - (kind === 'family' || kind === 'namesakes' ? 50 : 27))
   const isFirstFemale = random.chance(0.6)
   const wantsCoupleEmail = random.chance(RATES.household['couple-email'])
 
@@ -157,7 +157,7 @@ export function makeHousehold(seed: number, index: number, nowMs: number, size =
       gender === 'female' && marriedAdult && random.chance(isPartner ? 0.75 : RATES.person['changed-surname'])
     const birthName = hasChangedName && otherName.latin !== lastName.latin ? otherName : null
 
-    const year = isChild ? Math.min(headYear + random.between(22, 38), nowYear - 18) : headYear + random.between(-4, 4)
+    const year = isChild ? Math.min(headYear + random.between(22, 38), nowYear - 26) : headYear + random.between(-4, 4)
     const ownBirthDate = birthDateBetween(year, year, random)
     const birthDate = kind === 'twins' && first !== undefined ? first.birthDate : ownBirthDate
     const tierDrawn = random.weighted([0.78, 0.17, 0.05])

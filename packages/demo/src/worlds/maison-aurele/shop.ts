@@ -5,7 +5,8 @@ import { DAY_MS, frenchDate, HOUR_MS, isoInstant, MINUTE_MS, parisInstant } from
 import { BOUTIQUES } from './boutiques.ts'
 import { CATALOGUE } from './catalogue.ts'
 import { customerNumber } from './keys.ts'
-import { type Order, type PersonLife, WALK_IN_CUSTOMER } from './life.ts'
+import type { PersonLife } from './life.ts'
+import { type Order, orderTotal, signedTotal, WALK_IN_CUSTOMER } from './orders.ts'
 import { RATES } from './rates.ts'
 import { leavesTestRecord, NOBODY, type Telling, type Told, tellParty } from './telling.ts'
 
@@ -83,7 +84,10 @@ function customerRow(telling: Telling, member: PersonLife, key: string): ShopCus
   const createdMs = person.sinceMs
   const modifiedMs = createdMs + random.integer(nowMs - createdMs - DAY_MS)
   const { currency } = household.boutique
-  const spent = member.orders.reduce((sum, order) => sum + (order.customer === key ? signedTotal(order) : 0), 0)
+  const spent = member.orders.reduce(
+    (sum, order) => sum + (order.customer === key && order.currency === currency ? signedTotal(order) : 0),
+    0,
+  )
   const hasChosen = random.chance(0.8)
   return {
     client: key,
@@ -139,17 +143,6 @@ export function walkInCustomer(nowMs: number): Told<ShopCustomer> {
     magasin: 'FSH',
   }
   return { owner: NOBODY, key: WALK_IN_CUSTOMER, row }
-}
-
-/** What an order is worth to the shop: money in for orders, out for returns, nothing when cancelled. */
-export function signedTotal(order: Order): number {
-  if (order.status === 'cancelled') return 0
-  const total = orderTotal(order)
-  return order.kind === 'return' ? -total : total
-}
-
-function orderTotal(order: Order): number {
-  return order.lines.reduce((sum, line) => sum + line.quantity * line.unitPrice, 0)
 }
 
 /** Orders and returns of a household, in one to three versions each, some of them the wrong way round. */

@@ -13,7 +13,7 @@ import {
 import { BOUTIQUES, type Boutique } from './boutiques.ts'
 import { CATALOGUE, type Product, STORY_BAG } from './catalogue.ts'
 import type { CrmContact, CrmInteraction, CrmTask } from './crm.ts'
-import type { Order } from './life.ts'
+import type { Order } from './orders.ts'
 import { orderRow, type ShopCustomer, type ShopOrder, walkInCustomer } from './shop.ts'
 import { HELENE, INES, LIFETIME_VALUE_EUROS, PAST_ORDERS, STORY_KEYS, storyPromise, storyTimes } from './story.ts'
 import type { SupportRequester, SupportTicket } from './support.ts'

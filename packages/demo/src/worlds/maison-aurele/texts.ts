@@ -28,7 +28,7 @@ const BODIES: Readonly<Record<CaseTopic, Phrases>> = {
   faulty: {
     fr: [
       'Bonjour, la couture de {product} a lâché après quelques jours. Que proposez-vous ?',
-      'Le fermoir de {product} ne tient plus. Je suis très déçu(e).',
+      'Le fermoir de {product} ne tient plus. C’est très décevant à ce prix.',
     ],
     en: [
       'Hello, a seam of {product} gave way after a few days. What do you suggest?',
@@ -62,7 +62,7 @@ const BODIES: Readonly<Record<CaseTopic, Phrases>> = {
 const INTERACTIONS: Readonly<Record<'Visit' | 'Call' | 'Note', Phrases>> = {
   Visit: {
     fr: [
-      'Venue en boutique, a essayé plusieurs modèles, reviendra avec son mari.',
+      'Passage en boutique, plusieurs modèles essayés, reviendra la semaine prochaine.',
       "Passage pour l'entretien d'un sac. Café servi, très aimable.",
       'A vu la nouvelle collection, hésite encore.',
     ],
@@ -76,7 +76,7 @@ const INTERACTIONS: Readonly<Record<'Visit' | 'Call' | 'Note', Phrases>> = {
     fr: [
       'Appel pour connaître la disponibilité d’un modèle.',
       'A demandé un rendez-vous privé.',
-      'Relance après achat : satisfaite.',
+      'Relance après achat : tout va bien.',
     ],
     en: [
       'Called to ask whether a model was available.',
@@ -87,7 +87,7 @@ const INTERACTIONS: Readonly<Record<'Visit' | 'Call' | 'Note', Phrases>> = {
   Note: {
     fr: [
       'Aime le bordeaux, jamais de doré.',
-      'Préfère être contactée le matin.',
+      'Préfère qu’on appelle le matin.',
       'Anniversaire de mariage en juin.',
       'Allergique au nickel.',
     ],

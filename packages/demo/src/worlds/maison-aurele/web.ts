@@ -3,7 +3,8 @@ import { DAY_MS, HOUR_MS, isoInstant, MINUTE_MS, startOfDay } from '../../time.t
 import { BOUTIQUES } from './boutiques.ts'
 import { CATALOGUE, type Product } from './catalogue.ts'
 import { messageId } from './keys.ts'
-import type { Order, PersonLife } from './life.ts'
+import type { PersonLife } from './life.ts'
+import { type Order, orderTotal } from './orders.ts'
 import { RATES } from './rates.ts'
 import type { Telling, Told } from './telling.ts'
 
@@ -293,7 +294,7 @@ class Messages {
       properties: {
         order_id: order.number,
         currency: order.currency,
-        total: order.lines.reduce((sum, line) => sum + line.quantity * line.unitPrice, 0),
+        total: orderTotal(order),
         products: order.lines.map((line) => ({
           sku: line.product.sku,
           quantity: line.quantity,
