@@ -36,11 +36,9 @@ export const checks: readonly Check[] = [
     run: async () => {
       const all = await runTool('knip', 'knip', ['--no-progress', '--treat-config-hints-as-errors'])
       if (all.code !== 0) return findingOfTool(all, '')
-      // Again without the tests: what only they use is dead too.
-      return findingOfTool(
-        await runTool('knip', 'knip', ['--no-progress', '--production']),
-        'no dead code, no unused or unnamed dependency',
-      )
+      // Again without the tests: a file or a dependency that only they use is dead too.
+      const withoutTests = await runTool('knip', 'knip', ['--no-progress', '--production', '--files', '--dependencies'])
+      return findingOfTool(withoutTests, 'no dead code, no unused or unnamed dependency')
     },
   },
   {
