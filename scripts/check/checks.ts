@@ -65,7 +65,7 @@ export const checks: readonly Check[] = [
     mend: 'npx turbo run exports shows them again',
     run: async () =>
       findingOfTool(
-        await runTool('turbo', 'turbo', ['run', 'exports', '--output-logs=errors-only', '--ui=stream']),
+        await runTool('turbo', 'turbo', ['run', 'exports', '--continue', '--output-logs=errors-only', '--ui=stream']),
         'every package builds, and resolves as its consumers will',
       ),
   },
