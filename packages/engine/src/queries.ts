@@ -20,13 +20,17 @@ export interface Conflict {
   readonly values: readonly (Provenance & { readonly value: Json })[]
 }
 
-/** A consent as it counts now: purpose × channel, on a contact point or the whole person. */
+/** A consent as it counts: purpose × channel, on a contact point (`kind:normal`) or the whole person. */
 export interface EffectiveConsent {
   readonly purpose: string
   readonly channel: string | null
   readonly contactPoint: string | null
   readonly state: 'granted' | 'denied' | 'withdrawn' | 'objected'
   readonly since: string
+  /** A grant counts until then; absent: without end. */
+  readonly expiresAt?: string
+  /** A grant with proof. */
+  readonly isProven?: true
   readonly from: Provenance
 }
 
