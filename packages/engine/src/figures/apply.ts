@@ -56,7 +56,7 @@ export function addActivity(
       // Already out of the window, for good.
       if (plan.windowDays > 0 && day < figures.today - plan.windowDays - 1) continue
       const key = bucketKey(plan, day, floorMonth)
-      addTo(plan, seriesOf(of, plan), key, activity.occurredAt, activity.attributes)
+      addTo(plan, seriesOf(figures, of, plan), key, activity.occurredAt, activity.attributes)
     }
   }
 }
@@ -94,7 +94,7 @@ export function changeActivity(
     const counts = after !== undefined && (test === null || test(after.attributes, after.occurredAt))
     for (const plan of plans) {
       if (counted && counts && contributesSame(plan, before, after)) continue
-      const series = seriesOf(of, plan)
+      const series = seriesOf(figures, of, plan)
       if (counted && !takeFrom(plan, series, bucketKey(plan, day, floorMonth), before.occurredAt, before.attributes)) {
         const span = bucketSpan(plan, day, floorMonth)
         const name = `${span.since} ${span.until}`
@@ -123,7 +123,7 @@ export function recomputeRange(
 ): void {
   const of = figuresOf(figures, range.anchor)
   const floorMonth = floorMonthOf(figures.today)
-  for (const plan of range.plans) clearSpan(plan, seriesOf(of, plan), range.since, range.until)
+  for (const plan of range.plans) clearSpan(plan, seriesOf(figures, of, plan), range.since, range.until)
   const groups = figures.set.groups.get(range.entity) ?? []
   for (const activity of activities) {
     const { entity, occurredAt, attributes } = activity
@@ -132,7 +132,7 @@ export function recomputeRange(
       if (test !== null && !test(attributes, occurredAt)) continue
       for (const plan of plans) {
         if (!range.plans.includes(plan)) continue
-        addTo(plan, seriesOf(of, plan), bucketKey(plan, dayOf(occurredAt), floorMonth), occurredAt, attributes)
+        addTo(plan, seriesOf(figures, of, plan), bucketKey(plan, dayOf(occurredAt), floorMonth), occurredAt, attributes)
       }
     }
   }
@@ -144,7 +144,7 @@ export function clearAnchor(figures: ProfileFigures, anchor: AnchorId, insights?
   const plans = insights === undefined ? figures.set.plans : plansOf(figures, insights)
   for (const plan of plans) {
     const series = of.series[plan.index]
-    if (series !== undefined) clearSpan(plan, materialise(plan, series), DISTANT_PAST, DISTANT_FUTURE)
+    if (series !== undefined) clearSpan(plan, materialise(figures, plan, series), DISTANT_PAST, DISTANT_FUTURE)
   }
 }
 

@@ -84,7 +84,10 @@ function foldSum(plan: InsightPlan, all: readonly Series[], today: number): numb
       micros += extras[at] as number
     }
   }
-  return micros === 0 ? units : units + micros / 1_000_000
+  if (micros === 0) return units
+  // One division rounds once: -1 + 0.7 is not quite -0.3.
+  const inMicros = units * 1_000_000 + micros
+  return Number.isSafeInteger(inMicros) ? inMicros / 1_000_000 : units + micros / 1_000_000
 }
 
 function foldExtreme(plan: InsightPlan, all: readonly Series[], today: number): FigureValue {

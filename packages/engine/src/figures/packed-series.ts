@@ -1,8 +1,8 @@
 import { type ByteReader, type ByteWriter, unzigzag, zigzag } from './bytes.ts'
-import { DAY_MS } from './calendar.ts'
+import { DAY_MS, firstDayOf } from './calendar.ts'
 import type { InsightPlan } from './insight-set.ts'
 import type { Scalar } from './scalar.ts'
-import { emptySeries, type Series } from './series.ts'
+import { emptySeries, OLDER, type Series } from './series.ts'
 
 /** Gaps up to this many days ride in the count's own varint. */
 const SHORT_GAPS = 7
@@ -71,11 +71,11 @@ function writePartial(writer: ByteWriter, plan: InsightPlan, series: Series, at:
     }
     case 'first':
     case 'last':
-      writer.signed(plan.layout === 'days' ? number - key * DAY_MS : number)
+      writer.signed(number - baseMs(plan, key))
       break
   }
   const value = series.values[at] as Scalar
-  writeScalar(writer, plan.isTime && plan.layout === 'days' ? (value as number) - key * DAY_MS : value)
+  writeScalar(writer, plan.isTime ? (value as number) - baseMs(plan, key) : value)
 }
 
 function readPartial(reader: ByteReader, plan: InsightPlan, series: Series, key: number): void {
@@ -93,11 +93,17 @@ function readPartial(reader: ByteReader, plan: InsightPlan, series: Series, key:
     }
     case 'first':
     case 'last':
-      series.numbers.push(reader.signed() + (plan.layout === 'days' ? key * DAY_MS : 0))
+      series.numbers.push(reader.signed() + baseMs(plan, key))
       break
   }
   const value = readScalar(reader)
-  series.values.push(plan.isTime && plan.layout === 'days' ? (value as number) + key * DAY_MS : value)
+  series.values.push(plan.isTime ? (value as number) + baseMs(plan, key) : value)
+}
+
+/** Times are written from their bucket's begin on: four or five bytes instead of seven. */
+function baseMs(plan: InsightPlan, key: number): number {
+  if (plan.layout === 'days') return key * DAY_MS
+  return plan.layout === 'months' && key !== OLDER ? firstDayOf(key) * DAY_MS : 0
 }
 
 /** The low two bits tell the kind: 0 whole number, 1 double, 2 text, 3 truth value. */

@@ -56,24 +56,39 @@ export function takeAnchors(from: ProfileFigures, anchors: ReadonlySet<AnchorId>
 
 /** Takes over all partials of another profile; `from` is empty afterwards. Both were read with the same insights. */
 export function mergeFigures(into: ProfileFigures, from: ProfileFigures): void {
-  if (into.today !== from.today || from.isAging) into.isAging = true
-  into.today = Math.max(into.today, from.today)
+  const today = Math.max(into.today, from.today)
+  advanceFigures(into, today)
+  advanceFigures(from, today)
+  into.isAging ||= from.isAging
   for (const moved of from.anchors) {
     const at = positionOf(into.anchors, moved.anchor)
     const present = into.anchors[at]
     if (present?.anchor !== moved.anchor) into.anchors.splice(at, 0, moved)
-    else mergeAnchor(into.set, present, moved)
+    else mergeAnchor(into, present, moved)
   }
   from.anchors = []
 }
 
-function mergeAnchor(set: InsightSet, into: AnchorFigures, from: AnchorFigures): void {
-  for (const plan of set.plans) {
+function mergeAnchor(figures: ProfileFigures, into: AnchorFigures, from: AnchorFigures): void {
+  for (const plan of figures.set.plans) {
     const moved = from.series[plan.index]
     if (moved === undefined) continue
     const present = into.series[plan.index]
     if (present === undefined) into.series[plan.index] = moved
-    else mergeInto(plan, materialise(plan, present), materialise(plan, moved))
+    else mergeInto(plan, materialise(figures, plan, present), materialise(figures, plan, moved))
+  }
+}
+
+/** Brings figures that are kept in memory to a later day (since 1970); those just read are there already. */
+export function advanceFigures(figures: ProfileFigures, today: number): void {
+  if (today <= figures.today) return
+  figures.today = today
+  figures.isAging = true
+  for (const { series } of figures.anchors) {
+    for (const plan of figures.set.plans) {
+      const present = series[plan.index]
+      if (present !== undefined && present.packed === null) age(plan, present, today)
+    }
   }
 }
 
@@ -88,9 +103,9 @@ export function figuresOf(figures: ProfileFigures, anchor: AnchorId): AnchorFigu
 }
 
 /** The series of a plan, ready to be changed. */
-export function seriesOf(of: AnchorFigures, plan: InsightPlan): Series {
+export function seriesOf(figures: ProfileFigures, of: AnchorFigures, plan: InsightPlan): Series {
   const present = of.series[plan.index]
-  if (present !== undefined) return materialise(plan, present)
+  if (present !== undefined) return materialise(figures, plan, present)
   const made = emptySeries()
   of.series[plan.index] = made
   return made
@@ -101,13 +116,13 @@ export function seriesOfAll(figures: ProfileFigures, plan: InsightPlan): readonl
   const all: Series[] = []
   for (const { series } of figures.anchors) {
     const present = series[plan.index]
-    if (present !== undefined) all.push(materialise(plan, present))
+    if (present !== undefined) all.push(materialise(figures, plan, present))
   }
   return all
 }
 
 /** Unpacks a series where it lies; most are never looked at between reading and writing a row. */
-export function materialise(plan: InsightPlan, series: Series): Series {
+export function materialise(figures: ProfileFigures, plan: InsightPlan, series: Series): Series {
   const { packed } = series
   if (packed === null) return series
   const reader = new ByteReader(packed)
@@ -118,17 +133,18 @@ export function materialise(plan: InsightPlan, series: Series): Series {
   series.numbers = read.numbers
   series.extras = read.extras
   series.values = read.values
+  if (figures.isAging) age(plan, series, figures.today)
   return series
 }
 
-/** Brings every series to the figures' day, as writing the row does; reading needs it not. */
+/** Before a row is written: what was added to it may have expired, and all of it when the row is of an earlier day. */
 export function ageFigures(figures: ProfileFigures): void {
   for (const { series } of figures.anchors) {
     for (const plan of figures.set.plans) {
       const present = series[plan.index]
-      if (present !== undefined && (figures.isAging || present.packed === null)) {
-        age(plan, materialise(plan, present), figures.today)
-      }
+      if (present === undefined) continue
+      if (present.packed === null) age(plan, present, figures.today)
+      else if (figures.isAging) materialise(figures, plan, present)
     }
   }
   figures.isAging = false
