@@ -1,7 +1,7 @@
 import type { AnchorId } from '@rapport/core'
 import { dayOf } from './calendar.ts'
 import type { InsightPlan } from './insight-set.ts'
-import { figuresOf, materialise, type ProfileFigures, seriesOf } from './profile-figures.ts'
+import { figuresOf, type ProfileFigures, seriesOf, toChange } from './profile-figures.ts'
 import {
   addTo,
   bucketKey,
@@ -144,7 +144,7 @@ export function clearAnchor(figures: ProfileFigures, anchor: AnchorId, insights?
   const plans = insights === undefined ? figures.set.plans : plansOf(figures, insights)
   for (const plan of plans) {
     const series = of.series[plan.index]
-    if (series !== undefined) clearSpan(plan, materialise(figures, plan, series), DISTANT_PAST, DISTANT_FUTURE)
+    if (series !== undefined) clearSpan(plan, toChange(figures, plan, series), DISTANT_PAST, DISTANT_FUTURE)
   }
 }
 

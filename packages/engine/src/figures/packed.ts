@@ -83,7 +83,16 @@ export function decodeFigures(set: InsightSet, bytes: Uint8Array | null, nowMs: 
       reader.at += size
       if (index < 0) continue
       isEmpty = false
-      series[index] = { packed: bytes, start, end: reader.at, keys: [], numbers: [], extras: [], values: [] }
+      series[index] = {
+        packed: bytes,
+        isUnpacked: false,
+        start,
+        end: reader.at,
+        keys: [],
+        numbers: [],
+        extras: [],
+        values: [],
+      }
     }
     if (!isEmpty) figures.anchors.push({ anchor: anchor as AnchorId, series } satisfies AnchorFigures)
   }

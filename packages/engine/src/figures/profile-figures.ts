@@ -75,7 +75,7 @@ function mergeAnchor(figures: ProfileFigures, into: AnchorFigures, from: AnchorF
     if (moved === undefined) continue
     const present = into.series[plan.index]
     if (present === undefined) into.series[plan.index] = moved
-    else mergeInto(plan, materialise(figures, plan, present), materialise(figures, plan, moved))
+    else mergeInto(plan, toChange(figures, plan, present), materialise(figures, plan, moved))
   }
 }
 
@@ -87,7 +87,9 @@ export function advanceFigures(figures: ProfileFigures, today: number): void {
   for (const { series } of figures.anchors) {
     for (const plan of figures.set.plans) {
       const present = series[plan.index]
-      if (present !== undefined && present.packed === null) age(plan, present, today)
+      if (present === undefined || !present.isUnpacked) continue
+      present.packed = null
+      age(plan, present, today)
     }
   }
 }
@@ -105,7 +107,7 @@ export function figuresOf(figures: ProfileFigures, anchor: AnchorId): AnchorFigu
 /** The series of a plan, ready to be changed. */
 export function seriesOf(figures: ProfileFigures, of: AnchorFigures, plan: InsightPlan): Series {
   const present = of.series[plan.index]
-  if (present !== undefined) return materialise(figures, plan, present)
+  if (present !== undefined) return toChange(figures, plan, present)
   const made = emptySeries()
   of.series[plan.index] = made
   return made
@@ -121,19 +123,29 @@ export function seriesOfAll(figures: ProfileFigures, plan: InsightPlan): readonl
   return all
 }
 
-/** Unpacks a series where it lies; most are never looked at between reading and writing a row. */
+/** Unpacks a series where it lies, to be read; most are never looked at between reading and writing a row. */
 export function materialise(figures: ProfileFigures, plan: InsightPlan, series: Series): Series {
   const { packed } = series
-  if (packed === null) return series
+  if (series.isUnpacked || packed === null) return series
   const reader = new ByteReader(packed)
   reader.at = series.start
   const read = readSeries(reader, series.end, plan)
-  series.packed = null
+  series.isUnpacked = true
   series.keys = read.keys
   series.numbers = read.numbers
   series.extras = read.extras
   series.values = read.values
-  if (figures.isAging) age(plan, series, figures.today)
+  if (figures.isAging) {
+    series.packed = null
+    age(plan, series, figures.today)
+  }
+  return series
+}
+
+/** Unpacks a series to be changed: its bytes don't hold any more. */
+export function toChange(figures: ProfileFigures, plan: InsightPlan, series: Series): Series {
+  materialise(figures, plan, series)
+  series.packed = null
   return series
 }
 

@@ -17,8 +17,10 @@ const MICROS = 1_000_000
  * that says nothing (a count of 0, a sum of 0) does not exist, so that equal content is equal bytes.
  */
 export interface Series {
-  /** The bytes it was read from, while nobody has needed it: `keys` and columns are empty until `materialise`. */
+  /** The row it was read from, as long as its bytes say what it is: `null` once it was changed. */
   packed: Uint8Array | null
+  /** `keys` and columns are filled; until somebody needs them they are not. */
+  isUnpacked: boolean
   start: number
   end: number
   keys: number[]
@@ -33,7 +35,7 @@ export function floorMonthOf(day: number): number {
 }
 
 export function emptySeries(): Series {
-  return { packed: null, start: 0, end: 0, keys: [], numbers: [], extras: [], values: [] }
+  return { packed: null, isUnpacked: true, start: 0, end: 0, keys: [], numbers: [], extras: [], values: [] }
 }
 
 export function bucketKey(plan: InsightPlan, day: number, floorMonth: number): number {

@@ -92,11 +92,12 @@ function gather(input: ReconcileInput): Gathered {
     identifiers.set(JSON.stringify([namespace, value]), { namespace, value })
   }
   for (const record of input.records) {
-    const add = (name: string, value: Json, field = name): void => {
+    const usual = provenanceOf(record, record.observedAt)
+    const add = (name: string, value: Json): void => {
       // `ext.__proto__` must not reach what every object inherits.
       if (name.includes('__proto__')) return
       if (isBlank(value) || record.flags?.some((flag) => flag.field === name)) return
-      const candidate = candidateOf(record, field, value)
+      const candidate = candidateOf(record, name, value, usual)
       const there = candidates.get(name)
       if (there === undefined) candidates.set(name, [candidate])
       else there.push(candidate)
@@ -106,7 +107,7 @@ function gather(input: ReconcileInput): Gathered {
         for (const identifier of (value ?? []) as readonly Identifier[]) addIdentifier(identifier)
       } else if (name === 'contactPoints') {
         for (const point of (value ?? []) as unknown as readonly ContactPoint[]) {
-          const candidate = candidateOf(record, `contactPoints:${point.kind}`, null)
+          const candidate = candidateOf(record, `contactPoints:${point.kind}`, null, usual)
           contactPoints.push({ ...candidate, point })
         }
       } else if (name === 'ext') {
@@ -131,13 +132,14 @@ function comparePoints(a: ContactPoint, b: ContactPoint): number {
   return one < other ? -1 : one > other ? 1 : 0
 }
 
-function candidateOf(record: ReconcileRecord, field: string, value: Json): Candidate {
-  const observedAtMs = fieldTime(record.fieldVersions?.[field]) ?? record.observedAt
-  return {
-    value,
-    observedAtMs,
-    from: { stream: record.stream, key: record.key, observedAt: new Date(observedAtMs).toISOString() },
-  }
+function candidateOf(record: ReconcileRecord, field: string, value: Json, usual: Provenance): Candidate {
+  const fieldMs = record.fieldVersions ? fieldTime(record.fieldVersions[field]) : undefined
+  if (fieldMs === undefined) return { value, observedAtMs: record.observedAt, from: usual }
+  return { value, observedAtMs: fieldMs, from: provenanceOf(record, fieldMs) }
+}
+
+function provenanceOf({ stream, key }: ReconcileRecord, observedAtMs: number): Provenance {
+  return { stream, key, observedAt: new Date(observedAtMs).toISOString() }
 }
 
 /** The time that a sortable version stands for (see version.ts): an instant's text, or a number of epoch milliseconds. */

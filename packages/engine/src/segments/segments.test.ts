@@ -228,6 +228,20 @@ describe('segments', () => {
     expect(few.flipAt).toBe(Number.POSITIVE_INFINITY)
   })
 
+  it('looks at so many buckets only, and then asks again early rather than late', () => {
+    const set = compileSegments([segment('regular', { insight: 'orders30d', gte: 3 })], insights, entities)
+    const rows = Array.from({ length: 31 }, (_, ago) => ({
+      entity: 'order',
+      occurredAt: NOW - ago * DAY_MS,
+      attributes: {},
+    }))
+    const noLeaves = { leafBits: [], leafFlipAt: Number.POSITIVE_INFINITY }
+    const { flipAt } = evaluate(set, 'person', noLeaves, figuresOf(rows), NOW)
+    // The third-last leaves in 29 days; eight edges were looked at.
+    expect(flipAt).toBeGreaterThan(NOW + 7 * DAY_MS)
+    expect(flipAt).toBeLessThan(NOW + 29 * DAY_MS)
+  })
+
   it('bits travel in the row of figures, and tell when they were made with other rules', () => {
     const set = compileSegments(documentsOf([{ attribute: 'tier', is: 'gold' }]), insights, entities)
     const figures = figuresOf([{ entity: 'order', occurredAt: NOW, attributes: {} }])
