@@ -112,13 +112,10 @@ export class ByteWriter {
 /** Reads what {@link ByteWriter} wrote. */
 export class ByteReader {
   bytes: Uint8Array
-  at: number
-  readonly #view: DataView
+  at = 0
 
   constructor(bytes: Uint8Array) {
     this.bytes = bytes
-    this.at = 0
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   }
 
   byte(): number {
@@ -126,13 +123,15 @@ export class ByteReader {
   }
 
   uint32(): number {
-    const value = this.#view.getUint32(this.at, true)
+    const { bytes, at } = this
     this.at += 4
-    return value
+    const low = (bytes[at] as number) | ((bytes[at + 1] as number) << 8) | ((bytes[at + 2] as number) << 16)
+    return (low | ((bytes[at + 3] as number) << 24)) >>> 0
   }
 
   float64(): number {
-    const value = this.#view.getFloat64(this.at, true)
+    // Rare, and a view of every row would cost more than making one here.
+    const value = new DataView(this.bytes.buffer, this.bytes.byteOffset + this.at, 8).getFloat64(0, true)
     this.at += 8
     return value
   }

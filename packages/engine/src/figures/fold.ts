@@ -49,11 +49,15 @@ export function nextMoveOf(plan: InsightPlan, all: readonly Series[], today: num
 
 function nextMoveOfMonth(month: number, bits: number, first: number, today: number): number {
   const firstDay = firstDayOf(month)
+  if (firstDay + 31 <= first) return Number.POSITIVE_INFINITY
   let next = Number.POSITIVE_INFINITY
   for (let rest = bits; rest !== 0; rest &= rest - 1) {
     const day = firstDay + 31 - Math.clz32(rest & -rest)
     if (day > today) return Math.min(next, day)
-    if (day >= first) next = Math.min(next, day + (today - first) + 1)
+    if (day < first || next !== Number.POSITIVE_INFINITY) continue
+    next = day + (today - first) + 1
+    // The first one leaves first; only a day to come could move the window before.
+    if (firstDay + 31 <= today) return next
   }
   return next
 }

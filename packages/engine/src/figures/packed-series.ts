@@ -32,27 +32,30 @@ export function writeSeries(writer: ByteWriter, plan: InsightPlan, series: Serie
 /** Reads what {@link writeSeries} wrote. */
 export function readSeries(reader: ByteReader, end: number, plan: InsightPlan): Series {
   const series = emptySeries()
-  const { keys, numbers } = series
-  let key = 0
-  while (reader.at < end) {
-    const isFirst = keys.length === 0
-    if (plan.calculation === 'count') {
-      if (isFirst) {
-        if (plan.layout !== 'total') key = reader.signed()
-        numbers.push(reader.varint())
-      } else {
-        const token = reader.varint()
-        const short = token % 8
-        key += short === SHORT_GAPS ? reader.varint() : short + 1
-        numbers.push((token - short) / 8)
-      }
-    } else {
-      if (plan.layout !== 'total') key = isFirst ? reader.signed() : key + reader.varint()
+  if (plan.calculation === 'count') readCounts(reader, end, plan, series)
+  else {
+    const isKeyed = plan.layout !== 'total'
+    let key = 0
+    while (reader.at < end) {
+      if (isKeyed) key = series.keys.length === 0 ? reader.signed() : key + reader.varint()
       readPartial(reader, plan, series, key)
+      series.keys.push(key)
     }
-    keys.push(key)
   }
   return series
+}
+
+function readCounts(reader: ByteReader, end: number, plan: InsightPlan, { keys, numbers }: Series): void {
+  let key = plan.layout === 'total' ? 0 : reader.signed()
+  keys.push(key)
+  numbers.push(reader.varint())
+  while (reader.at < end) {
+    const token = reader.varint()
+    const short = token % 8
+    key += short === SHORT_GAPS ? reader.varint() : short + 1
+    keys.push(key)
+    numbers.push((token - short) / 8)
+  }
 }
 
 function writePartial(writer: ByteWriter, plan: InsightPlan, series: Series, at: number, key: number): void {
