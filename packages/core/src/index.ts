@@ -52,6 +52,7 @@ export {
   type Operator,
   type Targets,
   targets,
+  type Use,
 } from './documents/expression.ts'
 export { type InsightDocument, insightDocument } from './documents/insight.ts'
 export { type MappingDocument, mappingDocument } from './documents/mapping.ts'

@@ -37,13 +37,13 @@ export function isRefused(value: unknown): value is Refused {
 }
 
 /** The value when it was cleaned, else `undefined`: for callers that do not report why. */
-export function valueOf<T>(cleaned: Cleaned<T>): T | undefined {
+export function acceptedValue<T>(cleaned: Cleaned<T>): T | undefined {
   return isRefused(cleaned) ? undefined : cleaned
 }
 
 /**
- * A received value as trimmed text: numbers and booleans as they print, `undefined` when blank or null,
- * {@link TYPE_CHANGED} for objects and lists.
+ * A received value as trimmed text: numbers and booleans as they print, a Date as ISO 8601, `undefined` when blank
+ * or null, {@link TYPE_CHANGED} for objects and lists.
  */
 export function textOf(received: unknown): Cleaned<string> {
   if (typeof received === 'string') {
@@ -53,5 +53,7 @@ export function textOf(received: unknown): Cleaned<string> {
   if (received === null || received === undefined) return undefined
   if (typeof received === 'number') return Number.isFinite(received) ? String(received) : undefined
   if (typeof received === 'boolean' || typeof received === 'bigint') return String(received)
+  // Database drivers hand out dates as such.
+  if (received instanceof Date && !Number.isNaN(received.getTime())) return received.toISOString()
   return TYPE_CHANGED
 }

@@ -1,3 +1,4 @@
+export { type Cleaned, isRefused, type RefusalCode, type Refused } from './cleaned.ts'
 export {
   compileCondition,
   compileNextFlip,
@@ -6,5 +7,14 @@ export {
   type PathResolver,
   type Predicate,
 } from './condition.ts'
+export { foldCode, foldText } from './fold.ts'
+export {
+  type CompiledMapping,
+  compileMapping,
+  type MappedRow,
+  type MappingContext,
+  type MappingOptions,
+  type MappingResult,
+} from './mapping/compile-mapping.ts'
 export { compileOperator, compileOperatorFlip, type ValueFlip, type ValueTest } from './operator.ts'
-export type { Getter } from './paths.ts'
+export { compilePath, type Getter, parsePath } from './paths.ts'

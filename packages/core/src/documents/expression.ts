@@ -79,9 +79,9 @@ export type Expression =
   | { readonly split: Expression; readonly by: string; readonly at?: number }
   | { readonly list: Expression; readonly each: Targets }
 
-/** Attribute → where its value comes from. An array makes a list of sub-entities, dropping the empty ones. */
+/** Attribute → where its value comes from. An array makes a list of values or sub-entities, dropping the empty ones. */
 export interface Targets {
-  readonly [attribute: string]: Expression | readonly Targets[] | Targets
+  readonly [attribute: string]: Expression | readonly (Expression | Targets)[] | Targets
 }
 
 export const expression: z.ZodType<Expression> = z.lazy(() =>
@@ -91,7 +91,7 @@ export const expression: z.ZodType<Expression> = z.lazy(() =>
     z.strictObject({ template: z.string().min(1) }),
     z.strictObject({ first: z.array(expression).min(1) }),
     z.strictObject({
-      use: z.union([z.string(), z.array(z.string()).min(1)]),
+      use: z.union([z.string(), z.array(z.union([z.string(), z.record(z.string(), z.json())])).min(1)]),
       of: expression,
       with: z.json().optional(),
     }),
@@ -107,5 +107,5 @@ export const expression: z.ZodType<Expression> = z.lazy(() =>
 ) as z.ZodType<Expression>
 
 export const targets: z.ZodType<Targets> = z.lazy(() =>
-  z.record(z.string(), z.union([expression, z.array(targets), targets])),
+  z.record(z.string(), z.union([expression, z.array(z.union([expression, targets])), targets])),
 ) as z.ZodType<Targets>
