@@ -5,8 +5,15 @@ import type { Host } from './host.ts'
 import type { HttpMetrics } from './metrics.ts'
 import { problemHeaders, problemText } from './problem.ts'
 import { requestIdFrom } from './request-id.ts'
+import { addDecisionRoutes } from './routes/decisions.ts'
+import { addErasureRoutes } from './routes/erasures.ts'
+import { addKeyRoutes } from './routes/keys.ts'
 import { addProfileRoutes } from './routes/profiles.ts'
+import { addRejectedRoutes } from './routes/rejected.ts'
+import { addRowRoutes } from './routes/rows.ts'
 import { addSearchRoutes } from './routes/search.ts'
+import { addSecretRoutes } from './routes/secrets.ts'
+import { addSegmentRoutes } from './routes/segments.ts'
 import { addSystemRoutes } from './routes/system.ts'
 import { securityHeaders } from './security-headers.ts'
 
@@ -51,8 +58,15 @@ export function createApp(host: Host, metrics: HttpMetrics): Api['app'] {
     return c.body(problemText(error, c.get('requestId')), error.status as 404, problemHeaders(error))
   })
 
+  addRowRoutes(api)
   addProfileRoutes(api)
   addSearchRoutes(api)
+  addSegmentRoutes(api)
+  addDecisionRoutes(api)
+  addRejectedRoutes(api)
+  addErasureRoutes(api)
+  addSecretRoutes(api)
+  addKeyRoutes(api)
   addSystemRoutes(api)
   return app
 }

@@ -1,0 +1,127 @@
+import { formatProfileId, type JsonObject, type ProfileId } from '@rapport/core'
+import type { ReaderRights, RecordAnswer } from '@rapport/engine'
+import type { Workspace } from '@rapport/runtime'
+import { type ProfileSummary, summaryOf } from '../http/profile-answer.ts'
+import { readCall } from './call.ts'
+
+/** More people than these share a number only on switchboards; the rest is counted. */
+const MAX_CANDIDATES = 10
+const DAY_MS = 86_400_000
+const EARLIER_CALLS = 50
+
+/** Somebody who may be calling, with why, and what tells them from the others. */
+export interface Candidate extends ProfileSummary {
+  readonly reasons: readonly string[]
+  readonly score: number
+  /** The newest thing that happened, without its content. */
+  readonly lastActivity: { readonly entity: string; readonly at: string } | null
+}
+
+export interface Candidates {
+  /** Likeliest first. */
+  readonly items: readonly Candidate[]
+  /** How many share the number, those that are not shown included. */
+  readonly count: number
+  /** Members of `summary`, and `name`, whose values differ between the candidates. */
+  readonly tellApart: readonly string[]
+}
+
+export const nobody: Candidates = { items: [], count: 0, tellApart: [] }
+
+/**
+ * Who may be calling from a number: everybody it is known of, likeliest first. The number is a claim, so nothing
+ * sensitive is in it.
+ * @param rights the reader's, without sensitive fields
+ * @param not profile ids that the caller is known not to be
+ */
+export async function candidatesFor(
+  workspace: Workspace,
+  number: string,
+  rights: ReaderRights,
+  not: readonly string[],
+  nowMs: number,
+): Promise<Candidates> {
+  const found = await workspace.queries.lookup(`phone:${number}`, rights)
+  const ids = found.status === 'found' ? [found.id] : found.status === 'ambiguous' ? found.ids : []
+  const left = ids.filter((id) => !not.includes(formatProfileId(id)))
+  const described = await Promise.all(
+    left.slice(0, MAX_CANDIDATES).map((id) => describe(workspace, id, number, rights, nowMs)),
+  )
+  const items = described.flatMap((one) => (one ? [one] : [])).sort((a, b) => b.score - a.score)
+  return { items, count: left.length, tellApart: differing(items) }
+}
+
+/** One candidate; `undefined` when the reader may not see the profile. */
+export async function describe(
+  workspace: Workspace,
+  id: ProfileId,
+  number: string | null,
+  rights: ReaderRights,
+  nowMs: number,
+): Promise<Candidate | undefined> {
+  const { queries, reader } = workspace
+  const profile = await queries.profile(id, rights)
+  if (!profile) return undefined
+  const [records, recent, earlier] = await Promise.all([
+    number === null ? [] : recordsWith(workspace, id, number, rights),
+    queries.timeline(id, { limit: 1 }, rights),
+    reader.entries('call', { profile: id, limit: EARLIER_CALLS }),
+  ])
+  const last = recent.items[0]
+  const calls = earlier.items.map(readCall).filter((call) => call.number === number && call.chosenBy !== 'match').length
+  const isVerified = records.some((one) => phonePoints(one, number).some((point) => point.verified === true))
+  const age = last ? (nowMs - Date.parse(last.occurredAt)) / DAY_MS : Number.POSITIVE_INFINITY
+  const reasons: string[] = []
+  if (records.length > 0) reasons.push(`The number is on ${records.map(recordName).join(', ')}.`)
+  if (isVerified) reasons.push('The number was verified.')
+  if (calls > 0) reasons.push(`Has called from this number before (${calls} ${calls === 1 ? 'call' : 'calls'}).`)
+  if (last && age < 30) reasons.push(`Recent activity: ${last.entity}, ${last.occurredAt.slice(0, 10)}.`)
+  const score =
+    3 * Math.min(records.length, 3) + (isVerified ? 2 : 0) + 4 * Math.min(calls, 2) + (age < 7 ? 2 : age < 30 ? 1 : 0)
+  return {
+    ...summaryOf(profile),
+    reasons,
+    score,
+    lastActivity: last ? { entity: last.entity, at: last.occurredAt } : null,
+  }
+}
+
+/**
+ * Records of a profile that carry a phone number. Contact points are sensitive, so they are read with full field rights
+ * within the reader's rows, and only where the number lies is told.
+ */
+export async function recordsWith(
+  workspace: Workspace,
+  id: ProfileId,
+  number: string,
+  rights: ReaderRights,
+): Promise<readonly RecordAnswer[]> {
+  const records = await workspace.queries.records(id, { ...rights, sensitive: true })
+  return records.filter((one) => !one.isDeleted && hasNumber(one, number))
+}
+
+export const recordName = (record: Pick<RecordAnswer, 'stream' | 'key'>): string => `${record.stream} ${record.key}`
+
+function hasNumber(record: RecordAnswer, number: string): boolean {
+  return (
+    phonePoints(record, number).length > 0 ||
+    listOf(record.attributes.identifiers).some((one) => one.namespace === 'phone' && one.value === number)
+  )
+}
+
+function phonePoints(record: RecordAnswer, number: string | null): readonly JsonObject[] {
+  return listOf(record.attributes.contactPoints).filter((one) => one.kind === 'phone' && one.normal === number)
+}
+
+function listOf(value: unknown): readonly JsonObject[] {
+  return Array.isArray(value) ? (value as readonly JsonObject[]) : []
+}
+
+function differing(items: readonly Candidate[]): readonly string[] {
+  if (items.length < 2) return []
+  const names = new Set(items.flatMap((one) => Object.keys(one.summary)))
+  const differs = [...names].filter(
+    (name) => new Set(items.map((one) => JSON.stringify(one.summary[name] ?? null))).size > 1,
+  )
+  return new Set(items.map((one) => one.name)).size > 1 ? ['name', ...differs] : differs
+}

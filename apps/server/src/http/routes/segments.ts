@@ -1,0 +1,161 @@
+import { z } from '@hono/zod-openapi'
+import { RapportError } from '@rapport/core'
+import type { Workspace } from '@rapport/runtime'
+import type { Api } from '../api.ts'
+import { readAll } from '../documents.ts'
+import { pageOf, pagingOf, pagingQuery } from '../paging.ts'
+import { profileId } from '../schemas/profile.ts'
+
+const tag = 'Segments and insights'
+
+const preview = z
+  .object({
+    count: z.int().describe('How many profiles it would give something.'),
+    scanned: z.int().describe('How many were looked at.'),
+    examples: z.array(z.object({ id: profileId, name: z.string(), value: z.unknown().optional() })),
+  })
+  .openapi('Preview')
+
+const previewRequest = z.looseObject({
+  name: z.string().max(100).optional().describe('As in a document; only `type` is not needed.'),
+})
+
+const PREVIEW_EXAMPLES = 20
+
+/** `/v1/segments` and `/v1/insights`: what is kept up to date, and what a new one would give. */
+export function addSegmentRoutes(api: Api): void {
+  api.add(
+    {
+      method: 'get',
+      path: '/v1/segments',
+      tag,
+      summary: 'Segments with how many belong',
+      scope: 'read',
+      answers: {
+        200: {
+          description: 'All segments.',
+          schema: z.object({
+            items: z.array(
+              z.object({
+                name: z.string(),
+                title: z.string().nullable(),
+                entity: z.string(),
+                members: z.int(),
+                version: z.int(),
+              }),
+            ),
+          }),
+          example: {
+            items: [{ name: 'goldClients', title: 'Gold clients', entity: 'person', members: 118, version: 2 }],
+          },
+        },
+      },
+    },
+    async ({ workspace }) => {
+      const segments = await readAll(workspace, 'segment')
+      const counts = await workspace.reader.countMembers(segments.map((one) => one.name))
+      return {
+        items: segments.map((one, index) => ({
+          name: one.name,
+          title: typeof one.body.title === 'string' ? one.body.title : null,
+          entity: String(one.body.entity ?? 'person'),
+          members: counts[index] ?? 0,
+          version: one.version,
+        })),
+      }
+    },
+  )
+
+  api.add(
+    {
+      method: 'get',
+      path: '/v1/segments/{name}/members',
+      tag,
+      summary: 'Who belongs, and since when',
+      scope: 'read',
+      params: z.object({ name: z.string().max(100) }),
+      query: z.object(pagingQuery(100, 1000)),
+      answers: {
+        200: {
+          description: 'A page.',
+          schema: pageOf(z.object({ id: profileId, name: z.string(), since: z.string() })),
+        },
+      },
+    },
+    async ({ workspace, principal, params, query }) => {
+      await requireDocument(workspace, 'segment', params.name)
+      return workspace.queries.members(params.name, pagingOf(query), principal.rights)
+    },
+  )
+
+  api.add(
+    {
+      method: 'post',
+      path: '/v1/segments/preview',
+      tag,
+      summary: 'Who a segment would hold, before it is saved',
+      scope: 'configure',
+      body: previewRequest,
+      bodyExample: {
+        where: {
+          all: [
+            { attribute: 'tier', is: 'gold' },
+            { insight: 'orders12m', gte: 2 },
+          ],
+        },
+      },
+      answers: { 200: { description: 'How many, and twenty of them.', schema: preview } },
+    },
+    ({ workspace, body }) =>
+      workspace.commands.preview({ name: 'preview', ...body, type: 'segment' } as never, PREVIEW_EXAMPLES),
+  )
+
+  api.add(
+    {
+      method: 'get',
+      path: '/v1/insights',
+      tag,
+      summary: 'Insights that are calculated',
+      scope: 'read',
+      answers: {
+        200: {
+          description: 'All insights.',
+          schema: z.object({
+            items: z.array(
+              z.looseObject({ name: z.string(), title: z.string().nullable(), on: z.string(), calculate: z.string() }),
+            ),
+          }),
+        },
+      },
+    },
+    async ({ workspace }) => {
+      const insights = await readAll(workspace, 'insight')
+      return {
+        items: insights.map(({ body, version }) => {
+          const { type: _type, title = null, ...rest } = body
+          return { ...rest, title, version }
+        }),
+      }
+    },
+  )
+
+  api.add(
+    {
+      method: 'post',
+      path: '/v1/insights/preview',
+      tag,
+      summary: 'What an insight would give, before it is saved',
+      scope: 'configure',
+      body: previewRequest,
+      bodyExample: { on: 'order', calculate: 'count', window: { days: 365 } },
+      answers: { 200: { description: 'How many have a value, and twenty of them.', schema: preview } },
+    },
+    ({ workspace, body }) =>
+      workspace.commands.preview({ name: 'preview', ...body, type: 'insight' } as never, PREVIEW_EXAMPLES),
+  )
+}
+
+async function requireDocument(workspace: Workspace, type: string, name: string): Promise<void> {
+  const [found] = await workspace.documents.read([{ type, name }])
+  if (!found || found.body === null) throw new RapportError('DOCUMENT_NOT_FOUND', { type, name })
+}
