@@ -18,3 +18,4 @@ export {
 } from './mapping/compile-mapping.ts'
 export { compileOperator, compileOperatorFlip, type ValueFlip, type ValueTest } from './operator.ts'
 export { compilePath, type Getter, parsePath } from './paths.ts'
+export { cleanPhone, type Phone } from './phone.ts'

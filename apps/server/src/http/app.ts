@@ -5,7 +5,10 @@ import type { Host } from './host.ts'
 import type { HttpMetrics } from './metrics.ts'
 import { problemHeaders, problemText } from './problem.ts'
 import { requestIdFrom } from './request-id.ts'
+import { addCallRoutes } from './routes/calls.ts'
+import { addChangeRoutes } from './routes/changes.ts'
 import { addDecisionRoutes } from './routes/decisions.ts'
+import { addDocumentRoutes } from './routes/documents.ts'
 import { addErasureRoutes } from './routes/erasures.ts'
 import { addKeyRoutes } from './routes/keys.ts'
 import { addProfileRoutes } from './routes/profiles.ts'
@@ -14,6 +17,7 @@ import { addRowRoutes } from './routes/rows.ts'
 import { addSearchRoutes } from './routes/search.ts'
 import { addSecretRoutes } from './routes/secrets.ts'
 import { addSegmentRoutes } from './routes/segments.ts'
+import { addSourceRoutes } from './routes/sources.ts'
 import { addSystemRoutes } from './routes/system.ts'
 import { securityHeaders } from './security-headers.ts'
 
@@ -61,7 +65,11 @@ export function createApp(host: Host, metrics: HttpMetrics): Api['app'] {
   addRowRoutes(api)
   addProfileRoutes(api)
   addSearchRoutes(api)
+  addCallRoutes(api)
   addSegmentRoutes(api)
+  addSourceRoutes(api)
+  addDocumentRoutes(api)
+  addChangeRoutes(api)
   addDecisionRoutes(api)
   addRejectedRoutes(api)
   addErasureRoutes(api)

@@ -1,6 +1,8 @@
-import type { JsonObject } from '@rapport/core'
+import { isDeepStrictEqual } from 'node:util'
+import { type Json, type JsonObject, parseDocument, RapportError } from '@rapport/core'
 import type { StoredDocument } from '@rapport/engine'
 import type { Workspace } from '@rapport/runtime'
+import { parseAllDocuments, stringify } from 'yaml'
 
 const PAGE = 500
 
@@ -26,4 +28,74 @@ export async function readAll(
     after = page.next ?? undefined
   } while (after !== undefined)
   return all
+}
+
+/** All documents as one YAML text, in the order of type and name, so that two exports differ only where documents do. */
+export async function documentsToYaml(workspace: Pick<Workspace, 'documents'>): Promise<string> {
+  const all = [...(await readAll(workspace))].sort((a, b) => compare(a.type, b.type) || compare(a.name, b.name))
+  return all.map(({ type, name, body }) => `---\n${stringify({ type, name, ...body })}`).join('')
+}
+
+/**
+ * The documents in a YAML or JSON text: one, several with `---` between them, or a list.
+ * @param file named in errors
+ * @throws RapportError `DOCUMENT_INVALID` with the line
+ */
+export function readDocumentFile(text: string, file: string): readonly Json[] {
+  const bodies: Json[] = []
+  for (const document of parseAllDocuments(text)) {
+    if (!('errors' in document)) continue
+    const [error] = document.errors
+    if (error)
+      throw new RapportError('DOCUMENT_INVALID', {
+        name: file,
+        problem: `it is not valid YAML (${error.code})`,
+        path: `line ${error.linePos?.[0].line ?? 1}`,
+      })
+    let value: unknown
+    try {
+      value = document.toJS()
+    } catch (cause) {
+      throw new RapportError(
+        'DOCUMENT_INVALID',
+        { name: file, problem: 'its aliases cannot be read', path: file },
+        { cause },
+      )
+    }
+    if (Array.isArray(value)) bodies.push(...(value as Json[]))
+    else if (value !== null && value !== undefined) bodies.push(value as Json)
+  }
+  return bodies
+}
+
+/**
+ * Saves documents, all or none; those that are there already with the same content are left alone, so that importing
+ * twice makes no versions.
+ * @throws RapportError `DOCUMENT_INVALID`, and what the engine refuses a document for
+ */
+export async function importDocuments(workspace: Workspace, bodies: readonly Json[], by: string) {
+  const parsed = bodies.map((body) => parseDocument(body))
+  const there = await workspace.documents.read(parsed.map(({ type, name }) => ({ type, name })))
+  const changed = parsed.filter((document, index) => {
+    const body = there[index]?.body
+    return typeof body !== 'string' || !isDeepStrictEqual(asStored(JSON.parse(body)), asStored(document))
+  })
+  const saved =
+    changed.length === 0
+      ? []
+      : await workspace.commands.saveDocuments(
+          changed.map((body) => ({ body: body as unknown as Json })),
+          by,
+        )
+  return {
+    saved: saved.map(({ type, name, version }) => ({ type, name, version })),
+    unchanged: parsed.length - changed.length,
+  }
+}
+
+/** As it is after a trip through JSON: members that are undefined are no members. */
+const asStored = (value: unknown): unknown => JSON.parse(JSON.stringify(value)) as unknown
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
 }

@@ -6,14 +6,10 @@ import { anyObject, profileId } from '../schemas/profile.ts'
 const tag = 'Identity'
 
 /** How an anchor is named: as records and links show it. */
-const anchor = z
-  .string()
-  .min(3)
-  .max(600)
-  .openapi({
-    description: '`connection/stream:key`, as `…/records` shows it, or a profile.',
-    example: 'crm/contacts:0031',
-  })
+const anchor = z.string().min(3).max(600).openapi({
+  description: '`connection/stream:key`, as `…/records` shows it, or a profile.',
+  example: 'crm/contacts:0031',
+})
 
 const outcome = z
   .object({ id: z.string(), profiles: z.array(profileId).describe('Where the two are now.') })

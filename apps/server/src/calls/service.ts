@@ -1,0 +1,232 @@
+import { formatProfileId, type Json, RapportError, requireProfileId } from '@rapport/core'
+import type { ReaderRights } from '@rapport/engine'
+import { cleanPhone } from '@rapport/harmonise'
+import type { Workspace } from '@rapport/runtime'
+import { type Principal, unverifiedRights } from '../auth/principal.ts'
+import { callId, findCall, requireCall, type StoredCall, saveCall } from './call.ts'
+import { type Candidate, candidatesFor, describe, nobody } from './candidates.ts'
+import { type OfferedDecision, offeredDecisions } from './corrections.ts'
+
+/** A ring, as telephony tells of it. */
+export interface Ring {
+  readonly from: string
+  readonly to?: string | undefined
+  readonly queue?: string | undefined
+  readonly interactionId?: string | undefined
+}
+
+/** Somebody nobody knew, as the agent writes them down. */
+export interface NewContact {
+  readonly honorific?: string | undefined
+  readonly givenName?: string | undefined
+  readonly familyName?: string | undefined
+  readonly email?: string | undefined
+  readonly language?: string | undefined
+}
+
+/** What a call looks like now. */
+export interface CallAnswer {
+  readonly id: string
+  readonly status: 'matched' | 'ambiguous' | 'unknown'
+  readonly from: string
+  readonly to: string | null
+  readonly queue: string | null
+  readonly interactionId: string | null
+  readonly at: string
+  readonly isVerified: boolean
+  /** Who it is taken to be. */
+  readonly profile: Candidate | null
+  /** Who else it may be, likeliest first. */
+  readonly candidates: readonly Candidate[]
+  readonly candidateCount: number
+  readonly tellApart: readonly string[]
+  /** What can be done next. */
+  readonly offers: readonly ('pick' | 'contact' | 'verify')[]
+  /** Decisions a steward may want to make, when the number lies on somebody else's record. */
+  readonly decisions: readonly OfferedDecision[]
+}
+
+const DESK = { connection: 'desk', stream: 'contacts' } as const
+
+/** Who asks, where, and when: what every step of a call needs. */
+export interface CallContext {
+  readonly workspace: Workspace
+  readonly principal: Principal
+  readonly nowMs: number
+}
+
+/** Opens a call. The same interaction again answers the call as it is now. */
+export async function openCall(
+  context: CallContext,
+  ring: Ring,
+): Promise<{ readonly isNew: boolean; readonly answer: CallAnswer }> {
+  const { workspace, principal, nowMs } = context
+  const id = callId(ring.interactionId)
+  const known = ring.interactionId === undefined ? undefined : await findCall(workspace, id)
+  if (known) return { isNew: false, answer: await answerCall(context, known) }
+  const number = callerNumber(ring.from, ring.to)
+  const found =
+    number === null ? nobody : await candidatesFor(workspace, number, unverifiedRights(principal), [], nowMs)
+  const only = found.count === 1 ? found.items[0] : undefined
+  const call: StoredCall = {
+    id,
+    interactionId: ring.interactionId ?? null,
+    from: ring.from,
+    number,
+    to: ring.to ?? null,
+    queue: ring.queue ?? null,
+    at: new Date(nowMs).toISOString(),
+    by: principal.id,
+    profile: only?.id ?? null,
+    chosenBy: only ? 'match' : null,
+    candidates: found.items.map((one) => one.id),
+    not: [],
+    verified: null,
+  }
+  await saveCall(workspace, call)
+  return { isNew: true, answer: await answerCall(context, call) }
+}
+
+/** A call as it is now. @throws RapportError `CALL_NOT_FOUND` */
+export async function readCallAnswer(context: CallContext, id: string): Promise<CallAnswer> {
+  return answerCall(context, await requireCall(context.workspace, id))
+}
+
+/**
+ * Says who is calling, or who is not. Another person than before has proven nothing yet, so verification starts anew.
+ * @throws RapportError `CALL_NOT_FOUND`, `PROFILE_NOT_FOUND`, `PROFILE_ID_INVALID`
+ */
+export async function pick(
+  context: CallContext,
+  id: string,
+  choice: { readonly profile: string } | { readonly not: string },
+): Promise<CallAnswer> {
+  const { workspace, principal, nowMs } = context
+  const call = await requireCall(workspace, id)
+  const rights = unverifiedRights(principal)
+  const named = 'profile' in choice ? choice.profile : choice.not
+  const profile = await workspace.queries.profile(requireProfileId(named), rights)
+  if (!profile) throw new RapportError('PROFILE_NOT_FOUND')
+  if ('profile' in choice) {
+    const wrong = call.profile !== null && call.profile !== profile.id ? call.profile : undefined
+    const not = call.not.filter((one) => one !== profile.id)
+    if (wrong !== undefined && !not.includes(wrong)) not.push(wrong)
+    return answerCall(context, await choose(workspace, { ...call, not }, profile.id, 'pick'))
+  }
+  const not = call.not.includes(profile.id) ? call.not : [...call.not, profile.id]
+  const keeps = call.profile !== null && call.profile !== profile.id
+  if (keeps) {
+    const next = { ...call, not }
+    await saveCall(workspace, next)
+    return answerCall(context, next)
+  }
+  const left = call.number === null ? nobody : await candidatesFor(workspace, call.number, rights, not, nowMs)
+  const only = left.count === 1 ? left.items[0] : undefined
+  return answerCall(
+    context,
+    await choose(workspace, { ...call, not, candidates: left.items.map((one) => one.id) }, only?.id ?? null, 'pick'),
+  )
+}
+
+/** The agent has made sure of who is calling; sensitive facts may be shown from now on. @throws RapportError `CALL_UNASSIGNED` */
+export async function verify(context: CallContext, id: string, method: string): Promise<CallAnswer> {
+  const call = await requireCall(context.workspace, id)
+  if (call.profile === null) throw new RapportError('CALL_UNASSIGNED', { id })
+  const at = new Date(context.nowMs).toISOString()
+  const verified: StoredCall = { ...call, verified: { at, by: context.principal.id, method } }
+  await saveCall(context.workspace, verified)
+  return answerCall(context, verified)
+}
+
+/**
+ * Makes a record of source `desk` for a caller nobody knew, and opens the call for them.
+ * @throws RapportError `CALL_NOT_FOUND`, and what the stream refuses the row for
+ */
+export async function addContact(context: CallContext, id: string, contact: NewContact): Promise<CallAnswer> {
+  const { workspace, principal, nowMs } = context
+  const call = await requireCall(workspace, id)
+  await ensureDesk(workspace, principal)
+  const key = `contact-${call.id}`
+  const row = {
+    ...contact,
+    id: key,
+    createdAt: new Date(nowMs).toISOString(),
+    ...(call.number !== null && { phone: call.number }),
+  }
+  const outcome = await workspace.commands.emit({ ...DESK, body: JSON.stringify({ rows: [row] }) })
+  if (!outcome.ok) throw new RapportError(outcome.code, outcome.details)
+  await workspace.commands.settle()
+  const found = await workspace.queries.lookup(`deskContact:${key}`, unverifiedRights(principal))
+  if (found.status !== 'found') throw new RapportError('PROFILE_NOT_FOUND')
+  return answerCall(context, await choose(workspace, call, formatProfileId(found.id), 'contact'))
+}
+
+/** A caller's number in E.164; numbers without a country code are read as of the called number's country. */
+export function callerNumber(from: string, to: string | undefined): string | null {
+  const called = to === undefined ? undefined : cleanPhone(to)
+  const country = called && 'normal' in called ? called.country : undefined
+  const caller = cleanPhone(from, country)
+  return caller && 'normal' in caller ? caller.normal : null
+}
+
+async function choose(
+  workspace: Workspace,
+  call: StoredCall,
+  profile: string | null,
+  by: 'pick' | 'contact',
+): Promise<StoredCall> {
+  const isSame = profile !== null && profile === call.profile
+  const next: StoredCall = {
+    ...call,
+    profile,
+    chosenBy: profile === null ? null : by,
+    verified: isSame ? call.verified : null,
+  }
+  await saveCall(workspace, next)
+  return next
+}
+
+async function answerCall(context: CallContext, call: StoredCall): Promise<CallAnswer> {
+  const { workspace, principal, nowMs } = context
+  const rights: ReaderRights = unverifiedRights(principal)
+  const chosen =
+    call.profile === null
+      ? undefined
+      : await describe(workspace, requireProfileId(call.profile), call.number, rights, nowMs)
+  const others =
+    call.number === null
+      ? nobody
+      : await candidatesFor(workspace, call.number, rights, chosen ? [...call.not, chosen.id] : call.not, nowMs)
+  const wrong = call.not.at(-1)
+  return {
+    id: call.id,
+    status: chosen ? 'matched' : others.count > 0 ? 'ambiguous' : 'unknown',
+    from: call.from,
+    to: call.to,
+    queue: call.queue,
+    interactionId: call.interactionId,
+    at: call.at,
+    isVerified: call.verified !== null,
+    profile: chosen ?? null,
+    candidates: others.items,
+    candidateCount: others.count,
+    tellApart: others.tellApart,
+    offers: chosen
+      ? call.verified
+        ? ['pick']
+        : ['verify', 'pick']
+      : others.count > 0
+        ? ['pick', 'contact']
+        : ['contact'],
+    decisions:
+      wrong === undefined ? [] : await offeredDecisions(workspace, call.number, wrong, chosen?.id ?? null, rights),
+  }
+}
+
+/** The desk's connection is made when it is first needed. */
+async function ensureDesk(workspace: Workspace, principal: Principal): Promise<void> {
+  const [found] = await workspace.documents.read([{ type: 'connection', name: DESK.connection }])
+  if (found && found.body !== null) return
+  const body: Json = { type: 'connection', name: DESK.connection, part: 'desk/desk', title: 'Desk' }
+  await workspace.commands.saveDocuments([{ body }], principal.id)
+}

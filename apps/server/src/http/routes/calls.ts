@@ -1,0 +1,137 @@
+import { z } from '@hono/zod-openapi'
+import { addContact, type CallContext, openCall, pick, readCallAnswer, verify } from '../../calls/service.ts'
+import { type Api, type Call, Reply } from '../api.ts'
+import { candidateSchema, profileId } from '../schemas/profile.ts'
+
+const tag = 'Calls'
+const params = z.object({ id: z.string().max(60).openapi({ example: 'call_8f14e45fceea167a5a36dedd' }) })
+const text = z.string().trim().min(1).max(200)
+
+const candidate = candidateSchema.extend({
+  score: z.number(),
+  lastActivity: z.object({ entity: z.string(), at: z.string() }).nullable(),
+})
+
+const callSchema = z
+  .object({
+    id: z.string(),
+    status: z.enum(['matched', 'ambiguous', 'unknown']),
+    from: z.string(),
+    to: z.string().nullable(),
+    queue: z.string().nullable(),
+    interactionId: z.string().nullable(),
+    at: z.string(),
+    isVerified: z.boolean().describe('Until then the number is a claim, and nothing sensitive is shown.'),
+    profile: candidate.nullable(),
+    candidates: z.array(candidate).describe('Likeliest first.'),
+    candidateCount: z.int(),
+    tellApart: z.array(z.string()).describe('What differs between the candidates.'),
+    offers: z.array(z.enum(['pick', 'contact', 'verify'])),
+    decisions: z
+      .array(z.object({ a: z.string(), b: z.string(), verdict: z.enum(['same', 'different']), why: z.string() }))
+      .describe('For POST /v1/identity/decisions, when the number lies on the wrong record.'),
+  })
+  .openapi('Call')
+
+const answers = { 200: { description: 'The call as it is now.', schema: callSchema } } as const
+
+/** `/v1/calls`: the phone rings. */
+export function addCallRoutes(api: Api): void {
+  api.add(
+    {
+      method: 'post',
+      path: '/v1/calls',
+      tag,
+      summary: 'A ring: who may be calling',
+      description:
+        'One match opens the call for it; several are ranked, with why each matched and what tells them apart; none offers ' +
+        'a new contact. Telling of the same `interactionId` again answers the same call.',
+      scope: 'write',
+      body: z.strictObject({
+        from: z.string().trim().max(60).describe("The caller's number as it came; empty when it is withheld."),
+        to: z.string().trim().max(60).optional().describe('The number that was called.'),
+        queue: text.optional(),
+        interactionId: text.optional().describe("The telephony system's own name for the call."),
+      }),
+      bodyExample: {
+        from: '+33612345678',
+        to: '+33142000000',
+        queue: 'clienteling',
+        interactionId: 'ivr-20261124-118',
+      },
+      answers: {
+        201: { description: 'Opened.', schema: callSchema },
+        200: { description: 'It was open already.', schema: callSchema },
+      },
+    },
+    async (call) => {
+      const { isNew, answer } = await openCall(contextOf(call), call.body)
+      return new Reply(isNew ? 201 : 200, answer)
+    },
+  )
+
+  api.add(
+    { method: 'get', path: '/v1/calls/{id}', tag, summary: 'A call as it is now', scope: 'read', params, answers },
+    (call) => readCallAnswer(contextOf(call), call.params.id),
+  )
+
+  api.add(
+    {
+      method: 'post',
+      path: '/v1/calls/{id}/pick',
+      tag,
+      summary: 'Says who is calling, or who is not',
+      description:
+        'Where the number itself lies on a wrong record, `decisions` offers what a steward may decide about it.',
+      scope: 'write',
+      params,
+      body: z.union([z.strictObject({ profile: profileId }), z.strictObject({ not: profileId })]),
+      bodyExample: { profile: 'prf_0000000f3k' },
+      answers,
+    },
+    (call) => pick(contextOf(call), call.params.id, call.body),
+  )
+
+  api.add(
+    {
+      method: 'post',
+      path: '/v1/calls/{id}/verify',
+      tag,
+      summary: 'The caller has proven who they are',
+      scope: 'write',
+      params,
+      body: z.strictObject({ method: text.describe('How: `birthDate`, `callBack`, `lastOrder`, …') }),
+      bodyExample: { method: 'lastOrder' },
+      answers,
+    },
+    (call) => verify(contextOf(call), call.params.id, call.body.method),
+  )
+
+  api.add(
+    {
+      method: 'post',
+      path: '/v1/calls/{id}/contact',
+      tag,
+      summary: 'Writes down a caller whom nobody knew',
+      description: 'Makes a record of source `desk`; a later sync of a real system joins it by the rules.',
+      scope: 'write',
+      params,
+      body: z
+        .strictObject({
+          honorific: text.optional(),
+          givenName: text.optional(),
+          familyName: text.optional(),
+          email: z.email().max(200).optional(),
+          language: z.string().max(20).optional(),
+        })
+        .refine((one) => one.givenName !== undefined || one.familyName !== undefined, { error: 'a name is needed' }),
+      bodyExample: { givenName: 'Claire', familyName: 'Fontaine', language: 'fr' },
+      answers,
+    },
+    (call) => addContact(contextOf(call), call.params.id, call.body),
+  )
+}
+
+function contextOf({ workspace, principal, host }: Call<unknown, unknown, unknown>): CallContext {
+  return { workspace, principal, nowMs: host.now().getTime() }
+}
