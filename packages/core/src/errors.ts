@@ -263,6 +263,18 @@ export const errors = {
     message: 'The file {file} cannot be read: {problem}.',
     solve: 'Check that it exists and may be read.',
   },
+  FILE_NOT_FOUND: {
+    kind: 'config',
+    status: 422,
+    message: 'No file matches {path}.',
+    solve: "Put the file into the connection's folder, or correct `directory` and `path`.",
+  },
+  FILE_CHANGED: {
+    kind: 'transient',
+    status: 503,
+    message: '{file} changed while it was read.',
+    solve: 'It is read again from its start; write files under another name and rename them when they are whole.',
+  },
   // store and machine
   STORE_FULL: {
     kind: 'transient',

@@ -1,0 +1,41 @@
+import { mappingDocument } from '@rapport/core'
+import { z } from 'zod'
+
+const mapping = mappingDocument.omit({ type: true, name: true, entity: true }).partial()
+
+const file = z.strictObject({
+  name: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]*$/, { error: 'lower-case letters, digits and dashes' })
+    .optional()
+    .describe('The stream. Without it each matching file is a stream of its own, named like the file.'),
+  path: z.string().min(1).describe('In the folder; `*`, `?` and `**` match several files.'),
+  entity: z.string().describe('What a row is: person, order, …'),
+  key: z
+    .union([z.string().min(1), z.array(z.string().min(1)).min(1)])
+    .optional()
+    .describe('Column or dotted path, or several together. Without it a row is known by all that it says.'),
+  version: z.string().optional().describe('Column or path that orders two states of one key.'),
+  mode: z.enum(['replace', 'patch', 'append']).default('replace'),
+  unique: z.boolean().default(false).describe('The file keeps one row a party.'),
+  snapshot: z.boolean().default(false).describe('The file is all there is: what a newer one lacks is deleted.'),
+  format: z.enum(['auto', 'csv', 'tsv', 'jsonl', 'json']).default('auto'),
+  encoding: z.string().default('auto').describe('utf-8, utf-16le, windows-1252, …'),
+  delimiter: z.string().default('auto').describe('One character, or auto: comma, semicolon, tab or bar.'),
+  header: z
+    .union([z.boolean(), z.array(z.string()).min(1)])
+    .default(true)
+    .describe('Whether the first line names the columns; or their names, when no line does.'),
+  decimal: z.enum(['auto', '.', ',']).default('auto'),
+  records: z.string().optional().describe('Dotted path of the list in a JSON file. Without it the first list found.'),
+  mapping: mapping.optional().describe('How rows become the entity, until a mapping document says so.'),
+})
+
+/** A folder and what to read in it. Nothing outside the folder is ever opened. */
+export const config = z.strictObject({
+  directory: z.string().min(1).describe('The folder; a relative one starts where Rapport was started.'),
+  files: z.array(file).min(1),
+})
+
+export type FilesConfig = z.output<typeof config>
+export type FileConfig = FilesConfig['files'][number]

@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto'
+import { glob, open, realpath } from 'node:fs/promises'
+import { basename, isAbsolute, join, relative, resolve, sep } from 'node:path'
+import { RapportError } from '@rapport/core'
+
+/** A file as it was when it was found. `name` is its path in the folder, with forward slashes. */
+export interface FoundFile {
+  readonly name: string
+  readonly path: string
+  /** Size, time of change and the beginning's hash: another one means another content. */
+  readonly fingerprint: string
+}
+
+const HEAD_BYTES = 64 * 1024
+
+/**
+ * The files of a folder that match a pattern, by name. Links that lead out of the folder are left out.
+ * @throws RapportError `CONFIG_INVALID` for a pattern that leaves the folder or a folder that is not there
+ */
+export async function findFiles(directory: string, pattern: string): Promise<readonly FoundFile[]> {
+  if (isAbsolute(pattern) || pattern.split(/[\\/]/).includes('..'))
+    throw new RapportError('CONFIG_INVALID', {
+      name: 'files',
+      problem: 'the path leaves the folder',
+      path: 'files.path',
+    })
+  const root = await realpath(resolve(directory)).catch((cause: unknown) => {
+    throw new RapportError(
+      'CONFIG_INVALID',
+      { name: 'files', problem: 'there is no such folder', path: 'directory' },
+      { cause },
+    )
+  })
+  const found: FoundFile[] = []
+  for await (const match of glob(pattern, { cwd: root })) {
+    const path = await realpath(join(root, match))
+    const inside = relative(root, path)
+    if (inside.startsWith('..') || isAbsolute(inside)) continue
+    const fingerprint = await fingerprintOf(path)
+    if (fingerprint !== undefined) found.push({ name: match.split(sep).join('/'), path, fingerprint })
+  }
+  return found.sort((a, b) => (a.name < b.name ? -1 : 1))
+}
+
+/** What a file's content is recognised by; `undefined` for what is no file. */
+export async function fingerprintOf(path: string): Promise<string | undefined> {
+  const file = await open(path)
+  try {
+    const { size, mtimeMs, ...stats } = await file.stat()
+    if (!stats.isFile?.() && !(await file.stat()).isFile()) return undefined
+    const head = Buffer.alloc(Math.min(size, HEAD_BYTES))
+    await file.read(head, 0, head.length, 0)
+    const hash = createHash('sha256').update(head).digest('base64url').slice(0, 22)
+    return `${size}-${Math.trunc(mtimeMs)}-${hash}`
+  } finally {
+    await file.close()
+  }
+}
+
+/** A stream's name made of a file's: `Sales Orders.csv.gz` is `sales-orders`. */
+export function streamNameOf(fileName: string): string {
+  const bare = basename(fileName).replace(/(\.(csv|tsv|tab|txt|jsonl|ndjson|json|gz))+$/i, '')
+  const name = bare
+    .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+  return name === '' ? 'file' : name
+}

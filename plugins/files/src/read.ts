@@ -1,0 +1,118 @@
+import { RapportError, type StreamContext } from '@rapport/core'
+import { z } from 'zod'
+import type { FileConfig, FilesConfig } from './config.ts'
+import { readCsv } from './csv.ts'
+import { type Dialect, detectDialect } from './dialect.ts'
+import { readJson } from './json-array.ts'
+import { readJsonLines } from './json-lines.ts'
+import { type FoundFile, findFiles, fingerprintOf } from './locate.ts'
+import type { Slice } from './slice.ts'
+
+const progress = z.strictObject({
+  /** The content that was read: a file that is another one now is read from its start. */
+  fingerprint: z.string(),
+  rows: z.int(),
+  /** Where the next row begins, in bytes of the text as UTF-8. */
+  offset: z.int(),
+  isDone: z.boolean(),
+})
+
+/** How far each file was read, by its name in the folder. */
+export const cursor = z.strictObject({ files: z.record(z.string(), progress) })
+export type FilesCursor = z.output<typeof cursor>
+
+type Context = StreamContext<FilesConfig, object, FilesCursor>
+
+/**
+ * Reads what is new among the files of a stream, in the order of their names: unfinished ones from where reading
+ * stopped, changed ones from their start. As a snapshot all files together are one; any change reads all of them anew.
+ * @throws RapportError `FILE_NOT_FOUND`, `FILE_UNREADABLE`, `FILE_CHANGED`
+ */
+export async function readFiles(context: Context, pattern: string, options: FileConfig): Promise<void> {
+  const found = await findFiles(context.config.directory, pattern)
+  if (found.length === 0) throw new RapportError('FILE_NOT_FOUND', { path: pattern })
+  const known = context.cursor?.files ?? {}
+  const stateOf = (file: FoundFile) => {
+    const state = Object.hasOwn(known, file.name) ? known[file.name] : undefined
+    return state?.fingerprint === file.fingerprint ? state : undefined
+  }
+  if (found.every((file) => stateOf(file)?.isDone)) {
+    const isSame = Object.keys(known).length === found.length
+    if (isSame || !options.snapshot) return
+  }
+  const isResumed = resumes(known, found) && Object.keys(known).length > 0
+  const isFresh = options.snapshot && !isResumed
+  // Files that are gone are forgotten; of a snapshot that starts over, all are.
+  const states: FilesCursor['files'] = {}
+  for (const file of found) {
+    const state = isFresh ? undefined : stateOf(file)
+    if (state !== undefined) states[file.name] = state
+  }
+  if (isFresh) await context.emit({ snapshot: 'start' })
+  for (const file of found) await readOne(context, file, options, states)
+  if (options.snapshot) await context.emit({ snapshot: 'complete', cursor: { files: { ...states } } })
+}
+
+/** Whether a snapshot is under way of which every file that was begun is still the same, and none is gone. */
+function resumes(known: FilesCursor['files'], found: readonly FoundFile[]): boolean {
+  const now = new Map(found.map((file) => [file.name, file.fingerprint]))
+  const states = Object.entries(known)
+  if (states.every(([, state]) => state.isDone) && states.length === found.length) return false
+  return states.every(([name, state]) => now.get(name) === state.fingerprint)
+}
+
+async function readOne(
+  context: Context,
+  file: FoundFile,
+  options: FileConfig,
+  states: FilesCursor['files'],
+): Promise<void> {
+  const state = states[file.name]
+  if (state?.isDone) return
+  let rows = state?.rows ?? 0
+  let offset = state?.offset ?? 0
+  const save = async (slice: Slice | undefined, isDone: boolean): Promise<void> => {
+    states[file.name] = { fingerprint: file.fingerprint, rows, offset, isDone }
+    const cursor = { files: { ...states } }
+    await context.emit(slice === undefined ? { cursor } : { rows: slice.rows, cursor })
+  }
+  try {
+    const dialect = await detectDialect(file, options)
+    offset = state?.offset ?? dialect.dataOffset
+    for await (const slice of slicesOf(file, dialect, options, offset, rows)) {
+      context.signal.throwIfAborted()
+      rows += slice.rows.length
+      offset = slice.offset
+      await save(slice, false)
+    }
+  } catch (error) {
+    const code = (error as { code?: unknown } | null)?.code
+    if (
+      RapportError.is(error) ||
+      context.signal.aborted ||
+      typeof code !== 'string' ||
+      !/^(Z_|E[A-Z]+|ERR_)/.test(code)
+    )
+      throw error
+    throw new RapportError(
+      'FILE_UNREADABLE',
+      { file: file.name, problem: `reading it failed (${code})` },
+      { cause: error },
+    )
+  }
+  // Rows of two contents would be half of each; and a snapshot of them would delete what is only not there yet.
+  if ((await fingerprintOf(file.path)) !== file.fingerprint) throw new RapportError('FILE_CHANGED', { file: file.name })
+  await save(undefined, true)
+}
+
+function slicesOf(
+  file: FoundFile,
+  dialect: Dialect,
+  options: FileConfig,
+  offset: number,
+  rows: number,
+): AsyncGenerator<Slice> {
+  if (dialect.format === 'csv') return readCsv(file.path, dialect, offset, rows)
+  if (dialect.format === 'jsonl') return readJsonLines(file.path, dialect, offset, rows)
+  return readJson(file.path, dialect, options.records, rows)
+}
