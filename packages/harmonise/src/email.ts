@@ -9,7 +9,7 @@ const anyLocalPart = /^[\p{L}\p{N}!#$%&'*+/=?^_`{|}~.-]{1,64}$/u
 const angled = /<([^<>]*)>\s*$/
 const scheme = /^mailto:/i
 const wrapping = /^[\s"'<([]+|[\s"'>)\],;.]+$/g
-const notAscii = /[^\u0000-\u007f]/
+const notAscii = /\P{ASCII}/u
 
 /**
  * An e-mail address in normal form: trimmed, lower-case, out of `mailto:` and `Ana <ana@example.fr>`, its domain in

@@ -2,7 +2,7 @@ import anyAscii from 'any-ascii'
 
 const notWord = /[^a-z0-9]+/g
 const apostrophes = /['`]/g
-const notAscii = /[^\u0000-\u007f]/
+const notAscii = /\P{ASCII}/u
 
 /**
  * A text as search and matching compare it: lower-case ASCII letters and digits, words apart by one space. Accents

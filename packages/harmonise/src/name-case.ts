@@ -24,7 +24,7 @@ export function repairCase(name: string, part: 'given' | 'family' | 'full'): str
   const isUpper = name === name.toUpperCase()
   if (!isUpper && name !== name.toLowerCase()) return name
   if (!someLetter.test(name) || name.toUpperCase() === name.toLowerCase()) return name
-  if (name.length === 1) return name.toUpperCase()
+  if (name.length === 1) return (isUpper ? name : first(name)).normalize('NFC')
   if (isUpper && part === 'given' && name.length <= 3 && !vowels.test(name)) return name
   const repaired = name.toLowerCase().replace(word, (lower, at: number) => {
     // `Di` alone is a name; before another word it is a particle, though not at the head of a given name.
@@ -53,5 +53,7 @@ function titled(lower: string): string {
 
 function first(lower: string): string {
   const letter = String.fromCodePoint(lower.codePointAt(0) ?? 32)
-  return letter.toUpperCase() + lower.slice(letter.length)
+  const upper = letter.toUpperCase()
+  // ß and ligatures have capitals of several letters, of which only the first is one here.
+  return (letter.length === 1 ? upper.charAt(0) + upper.slice(1).toLowerCase() : upper) + lower.slice(letter.length)
 }

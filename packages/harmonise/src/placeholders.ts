@@ -15,7 +15,7 @@ const junk: ReadonlySet<string> = new Set(
 
 /** What is a name nowhere, though the word is a value elsewhere. */
 const noNames: ReadonlySet<string> = new Set(
-  'test|first name|firstname|last name|lastname|prénom|prenom|nom|vorname|nachname|given name|family name|full name|name|user|guest|customer|client'.split(
+  'test|first name|firstname|last name|lastname|prénom|prenom|nom|vorname|nachname|given name|family name|full name|user|customer'.split(
     '|',
   ),
 )

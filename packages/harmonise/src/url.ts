@@ -2,6 +2,7 @@ import { type Cleaned, PLACEHOLDER, textOf, UNREADABLE } from './cleaned.ts'
 import { isPlaceholderText } from './placeholders.ts'
 
 const scheme = /^[a-z][a-z0-9+.-]*:/i
+const hostname = /^(?:[a-z0-9_-]+\.)+[a-z0-9-]{2,}$/
 const web = /^https?:$/
 const host = /^[^\s/:@]+\.[a-z\u00a1-\uffff-]{2,}(?::\d+)?(?:[/?#]|$)/i
 
@@ -13,8 +14,10 @@ export function cleanUrl(received: unknown): Cleaned<string> {
   if (!scheme.test(text) && !host.test(text)) return isPlaceholderText(text) ? PLACEHOLDER : UNREADABLE
   try {
     const url = new URL(scheme.test(text) && !host.test(text) ? text : `https://${text}`)
-    if (!web.test(url.protocol) || !url.hostname.includes('.')) return UNREADABLE
-    return url.pathname === '/' && url.search === '' && url.hash === '' ? url.href.slice(0, -1) : url.href
+    if (!web.test(url.protocol) || !hostname.test(url.hostname)) return UNREADABLE
+    const rest = url.search + url.hash
+    // A user and password in it are nobody's business here.
+    return `${url.protocol}//${url.host}${url.pathname === '/' && rest === '' ? '' : url.pathname}${rest}`
   } catch {
     return UNREADABLE
   }

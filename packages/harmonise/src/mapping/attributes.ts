@@ -25,7 +25,7 @@ export interface AttributesWrite {
  */
 export function compileAttributes(set: Targets, scope: TargetScope): AttributesWrite {
   const members = membersOf(scope.entity.schema)
-  const isParty = scope.entity.class === 'party' && members['contactPoints'] !== undefined
+  const isParty = scope.entity.class === 'party' && members.contactPoints !== undefined
   const targets = nested(set, scope)
   const known = [...Object.keys(members), ...(isParty ? shorthands : [])]
   for (const name of Object.keys(targets)) {

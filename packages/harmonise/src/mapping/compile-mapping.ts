@@ -170,7 +170,7 @@ function compileRow(specification: RowSpecification, scope: TargetScope, notes: 
     const happened = occurredAt?.(item, frame, notes)
     if (happened !== undefined) frame.occurredAtMs = happened
     const attributes = write(item, frame, notes)
-    const ownedBy = (owner?.(item, frame, notes) ?? attributes['owner']) as Reference | undefined
+    const ownedBy = (owner?.(item, frame, notes) ?? attributes.owner) as Reference | undefined
     const observed = observedAt?.(item, frame, notes)
     const { received, flags } = notes.take()
     for (const name of required) if (attributes[name] === undefined || attributes[name] === null) return name

@@ -29,7 +29,7 @@ type PointKind = ContactPoint['kind']
 export const shorthands = ['email', 'phone', 'address'] as const
 
 const pointMembers = membersOf(elementOf(entities.person.schema.shape.contactPoints))
-const pointKinds = wordsOf(pointMembers['kind'] as never) as readonly PointKind[]
+const pointKinds = wordsOf(pointMembers.kind as never) as readonly PointKind[]
 /** What a contact point may say of itself, in the schema's order. */
 const qualities = ['purpose', 'verified', 'bounced', 'validFrom', 'validTo'] as const
 
@@ -154,7 +154,7 @@ function compilePoint(targets: Targets, scope: TargetScope): Write {
   checkMembers(targets, ['kind', 'raw', 'address', ...qualities], scope)
   const { kind: kindTarget, raw: rawTarget, address: addressTarget } = targets
   if (kindTarget === undefined) throw invalid(scope.source, `kind is missing: one of ${pointKinds.join(', ')}`)
-  const kind = compileMember('kind', kindTarget, pointMembers['kind'], scope)
+  const kind = compileMember('kind', kindTarget, pointMembers.kind, scope)
   const raw = rawTarget === undefined ? undefined : compileValue(rawTarget, member(scope, 'raw'))
   const address = addressTarget === undefined ? undefined : compileAddressParts(addressTarget, member(scope, 'address'))
   if (raw === undefined && address === undefined)
@@ -196,7 +196,7 @@ function compilePoint(targets: Targets, scope: TargetScope): Write {
 
 /** Whether a party's `set` names contact points, listed or in short. */
 export function namesContactPoints(set: Readonly<Partial<Record<string, Target>>>): boolean {
-  return set['contactPoints'] !== undefined || shorthands.some((name) => set[name] !== undefined)
+  return set.contactPoints !== undefined || shorthands.some((name) => set[name] !== undefined)
 }
 
 /** The contact point that a consent is about: its `normal` is made from what is mapped to it. */
@@ -206,7 +206,7 @@ export function compileConsentPoint(target: Target, scope: TargetScope): Write {
   const { kind: kindTarget, normal: normalTarget } = target as Group
   if (kindTarget === undefined || normalTarget === undefined)
     throw invalid(scope.source, 'contactPoint is { kind, normal }')
-  const kind = compileMember('kind', kindTarget, pointMembers['kind'], scope)
+  const kind = compileMember('kind', kindTarget, pointMembers.kind, scope)
   const value = compileValue(normalTarget, member(scope, 'normal'))
   const { country } = scope.source.settings
   return (item, frame, notes) => {

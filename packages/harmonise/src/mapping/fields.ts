@@ -125,8 +125,8 @@ export function fieldCleaner(
   }
 }
 
-const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g
-const hasControl = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/
+const control = /(?![\t\n\r])\p{Cc}/gu
+const hasControl = /(?![\t\n\r])\p{Cc}/u
 
 /** A text or code: trimmed, without control characters; `null` and `undefined` written out are placeholders. */
 export function cleanText(received: unknown): Cleaned<string> {

@@ -60,7 +60,7 @@ function shapeOf(schemas: readonly Schema[], root: Schema): RowShape {
 
 function branches(schema: Schema, root: Schema, depth: number): readonly Schema[] {
   if (depth > 20) return [{}]
-  const reference = schema['$ref']
+  const reference = schema.$ref
   if (typeof reference === 'string') {
     const target = resolve(reference, root)
     return target === undefined ? [{}] : branches(target, root, depth + 1)
