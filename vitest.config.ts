@@ -25,7 +25,8 @@ const counterparts = '**/*.counterpart.test.ts'
 const ignored = ['**/node_modules/**', '**/dist/**']
 
 export default defineConfig({
-  ssr: { resolve: { conditions: [source, ...defaultServerConditions] } },
+  // Without `module`: it names builds for bundlers, which Node cannot load (a dependency of prom-client has one).
+  ssr: { resolve: { conditions: [source, ...defaultServerConditions.filter((one) => one !== 'module')] } },
   test: {
     pool: 'forks',
     // Threads and processes that a test starts run the sources too.

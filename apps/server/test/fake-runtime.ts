@@ -1,0 +1,242 @@
+import {
+  type DocumentType,
+  type Endpoint,
+  formatProfileId,
+  type ProfileId,
+  parseDocument,
+  parseProfileId,
+  RapportError,
+  type Sequence,
+} from '@rapport/core'
+import type {
+  Commands,
+  Lookup,
+  ProfileAnswer,
+  Queries,
+  ReaderRights,
+  ReceivedRequest,
+  RecordAnswer,
+  Store,
+} from '@rapport/engine'
+import type { Runtime, Workspace } from '@rapport/runtime'
+import { openMemoryStore } from '@rapport/store-memory'
+import { Registry } from 'prom-client'
+
+/** A profile of the fake, with the phone numbers that its records carry. */
+export interface FakeProfile {
+  readonly id: number
+  readonly givenName: string
+  readonly phones?: readonly string[]
+  readonly birthDate?: string
+  readonly space?: string
+}
+
+/**
+ * A runtime for tests of the HTTP side: entries, documents and changes lie in a real memory store; profiles are those it
+ * is given, since who is who is not the HTTP side's business.
+ */
+export interface FakeRuntime {
+  readonly runtime: Runtime
+  readonly workspace: Workspace
+  readonly store: Store
+  /** What tracking requests were handed on, group by group. */
+  readonly received: ReceivedRequest[][]
+  readonly emitted: { readonly connection: string; readonly stream: string; readonly body: string }[]
+  readonly logged: { readonly level: string; readonly fields: object }[]
+  /** What `receive` answers or throws instead of accepting. */
+  refuse: RapportError | undefined
+  change(kind: 'updated' | 'erased', profile: number, at?: number): Promise<void>
+}
+
+const endpoint: Endpoint = {
+  paths: ['/v1/track', '/v1/batch'],
+  authentication: 'write-key',
+  maxBodyBytes: 50_000,
+  decode: () => [],
+  keyInBody: (body) => /"writeKey":"([^"]+)"/.exec(body)?.[1],
+}
+
+/** Opens the fake with the given profiles. */
+export async function fakeRuntime(profiles: readonly FakeProfile[], name = 'main'): Promise<FakeRuntime> {
+  const store = await openMemoryStore()
+  const reader = await store.reader()
+  const listeners = new Set<() => void>()
+  const received: ReceivedRequest[][] = []
+  const emitted: { connection: string; stream: string; body: string }[] = []
+  const logged: { level: string; fields: object }[] = []
+
+  const visible = (id: number, rights: ReaderRights): FakeProfile | undefined =>
+    profiles.find(
+      (one) => one.id === id && (!rights.spaces || one.space === undefined || rights.spaces.includes(one.space)),
+    )
+  const answer = (one: FakeProfile, rights: ReaderRights): ProfileAnswer => ({
+    id: formatProfileId(one.id as ProfileId),
+    version: 1,
+    entity: 'person',
+    attributes: {
+      givenName: one.givenName,
+      ...(rights.sensitive && one.birthDate !== undefined && { birthDate: one.birthDate }),
+    },
+    identifiers: [],
+    contactPoints: [],
+    consents: [],
+    provenance: {},
+    conflicts: [],
+    records: 1,
+    sources: ['crm/contacts'],
+    insights: { orders12m: 2 },
+    segments: [],
+    space: one.space ?? null,
+    territory: null,
+  })
+  const lookup = async (reference: string, rights: ReaderRights): Promise<Lookup> => {
+    if (!reference.includes(':') && parseProfileId(reference) === undefined)
+      throw new RapportError('PROFILE_ID_INVALID')
+    const id = parseProfileId(reference)
+    if (id === 99) return { status: 'erased' }
+    const ids =
+      id !== undefined
+        ? [id === 98 ? (1 as ProfileId) : id]
+        : profiles.flatMap((one) =>
+            reference.startsWith('phone:') && one.phones?.includes(reference.slice(6)) ? [one.id as ProfileId] : [],
+          )
+    const seen = ids.flatMap((one) => visible(one, rights) ?? [])
+    const [first] = seen
+    if (!first) return { status: 'absent' }
+    if (seen.length > 1) return { status: 'ambiguous', ids: seen.map((one) => one.id as ProfileId) }
+    return {
+      status: 'found',
+      id: first.id as ProfileId,
+      version: 1,
+      text: JSON.stringify(answer(first, rights)),
+      tag: `${first.id}.1${rights.sensitive ? 's' : ''}`,
+      ...(id === 98 && { movedFrom: 98 as ProfileId }),
+    }
+  }
+  const record = (one: FakeProfile, rights: ReaderRights): RecordAnswer => ({
+    anchor: `crm/contacts:${one.id}`,
+    stream: 'crm/contacts',
+    key: String(one.id),
+    version: '1',
+    observedAt: '2026-11-01T00:00:00.000Z',
+    attributes: rights.sensitive
+      ? { contactPoints: (one.phones ?? []).map((normal) => ({ kind: 'phone', raw: normal, normal })) }
+      : {},
+    received: {},
+    flags: [],
+    isDeleted: false,
+  })
+  const queries: Queries = {
+    lookup,
+    profile: async (id, rights) => {
+      const one = visible(id, rights)
+      return one && answer(one, rights)
+    },
+    list: async ({ limit }, rights) => ({
+      items: profiles.slice(0, limit).flatMap((one) => (visible(one.id, rights) ? [answer(one, rights)] : [])),
+      next: null,
+    }),
+    timeline: async () => ({ items: [], next: null }),
+    records: async (id, rights) => {
+      const one = visible(id, rights)
+      return one ? [record(one, rights)] : []
+    },
+    links: async () => ({ links: [], decisions: [] }),
+    asOf: async () => undefined,
+    search: async () => [],
+    members: async () => ({ items: [], next: null }),
+  }
+
+  const fake: FakeRuntime = {
+    store,
+    received,
+    emitted,
+    logged,
+    refuse: undefined,
+    workspace: undefined as never,
+    runtime: undefined as never,
+    async change(kind, profile, at = 1) {
+      await store.write.commit({ changes: [{ kind, profile: profile as ProfileId, at, body: '{}' }] })
+      for (const listener of listeners) listener()
+    },
+  }
+  const commands: Partial<Commands> = {
+    receive: async (requests) => {
+      if (fake.refuse) throw fake.refuse
+      received.push([...requests])
+      return requests.map(() => ({ ok: true, accepted: 1 }))
+    },
+    emit: async ({ connection, stream, body }) => {
+      if (connection !== 'crm')
+        return { ok: false, code: 'STREAM_UNKNOWN', details: { stream: `${connection}/${stream}` } }
+      emitted.push({ connection, stream, body })
+      return { ok: true, accepted: (JSON.parse(body) as { rows: unknown[] }).rows.length }
+    },
+    settle: async () => {},
+    putEntries: async (entries) => void (await store.write.commit({ entries })),
+    removeEntries: async (removedEntries) => void (await store.write.commit({ removedEntries })),
+    saveDocuments: async (documents, by) => {
+      const parsed = documents.map(({ body }) => parseDocument(body))
+      const there = await store.documents.read(parsed.map(({ type, name }) => ({ type, name })))
+      return store.documents.write(
+        parsed.map((body, index) => ({
+          type: body.type as DocumentType,
+          name: body.name,
+          body: JSON.stringify(body),
+          by,
+          at: 0,
+          expected: documents[index]?.expected ?? there[index]?.version ?? 0,
+        })),
+      )
+    },
+  }
+  const workspace: Workspace = {
+    name,
+    commands: commands as Commands,
+    queries,
+    reader,
+    documents: store.documents,
+    changes: {
+      watch: () => () => {},
+      watchDocuments: () => () => {},
+      async *follow(after, { signal, limit = 100 }) {
+        let position: Sequence = after
+        while (!signal.aborted) {
+          const changes = await reader.changes(position, limit)
+          const last = changes.at(-1)
+          if (last) {
+            position = last.sequence
+            yield changes
+            continue
+          }
+          await new Promise<void>((resolve) => {
+            listeners.add(resolve)
+            signal.addEventListener('abort', () => resolve(), { once: true })
+          })
+        }
+      },
+    },
+    secrets: { list: async () => [], set: async () => {}, remove: async () => {}, rotate: async () => 0 },
+    connections: {
+      check: async () => ({ ok: true }),
+      streams: async () => [],
+      endpoints: async () => [{ connection: 'web', endpoint, verify: () => {} }],
+    },
+    syncs: {
+      run: async () => Promise.reject(new RapportError('CONNECTION_NOT_FOUND', { name: 'x' })),
+      start: async () => Promise.reject(new RapportError('CONNECTION_NOT_FOUND', { name: 'x' })),
+      stop: async () => {},
+      list: async () => [],
+    },
+    wakeDeliveries: () => {},
+  }
+  const log = (level: string) => (fields: object) => void logged.push({ level, fields })
+  const runtime = {
+    config: { http: { host: '127.0.0.1', port: 0 } },
+    log: { error: log('error'), warn: log('warn'), info: log('info') },
+    metrics: new Registry(),
+    workspaces: () => [workspace],
+    readiness: () => ({ ready: true, problems: [] }),
+  } as unknown as Runtime
+  return Object.assign(fake, { workspace, runtime })
+}
