@@ -57,7 +57,7 @@ async function ask(path: string, { method = 'GET', key, body, headers = {} }: As
     ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
   })
   const text = await response.text()
-  const isJson = /json/.test(response.headers.get('content-type') ?? '')
+  const isJson = text !== '' && /json/.test(response.headers.get('content-type') ?? '')
   return { response, status: response.status, text, json: (isJson ? JSON.parse(text) : undefined) as never as Answer }
 }
 // biome-ignore lint/suspicious/noExplicitAny: answers of every route

@@ -27,7 +27,7 @@ const rowsRequest = z.strictObject({
     .max(MAX_ROWS)
     .optional()
     .describe('Rows that the source says are now other ones.'),
-  cursor: z.json().optional().describe('Where the sender will go on; kept in the commit of this batch.'),
+  cursor: z.unknown().optional().describe('Where the sender will go on; kept in the commit of this batch.'),
   snapshot: z
     .enum(['start', 'complete'])
     .optional()
