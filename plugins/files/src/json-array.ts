@@ -45,8 +45,11 @@ export async function* readJson(
   if (rows.length > 0) yield { rows, offset }
 }
 
-/** Walks JSON byte by byte, and cuts out the elements of one list. Strings are skipped, so brackets in them mean nothing. */
-class ListWalker {
+/**
+ * Walks JSON byte by byte, in chunks cut anywhere, and cuts out the text of each element of one list. Strings are
+ * skipped, so brackets in them mean nothing.
+ */
+export class ListWalker {
   readonly #path: string | undefined
   /** Names and lists that lead to where the walk is; `*` for a list. */
   readonly #keys: string[] = []
@@ -58,7 +61,7 @@ class ListWalker {
   /** Depth of the list that is cut up, -1 before and after. */
   #listDepth = -1
   #isFound = false
-  #element: number[] | Buffer[] = []
+  #element: Buffer[] = []
   #elementBytes = 0
 
   constructor(path: string | undefined) {
@@ -72,12 +75,10 @@ class ListWalker {
       this.#elementBytes += end - start
       if (this.#elementBytes > MAX_ROW_BYTES * 16)
         throw new RapportError('FILE_UNREADABLE', { file: 'the list', problem: 'an element is over 16 MB' })
-      ;(this.#element as Buffer[]).push(chunk.subarray(start, end))
+      this.#element.push(chunk.subarray(start, end))
     }
     const finish = (): string => {
-      const text = Buffer.concat(this.#element as Buffer[])
-        .toString('utf8')
-        .trim()
+      const text = Buffer.concat(this.#element).toString('utf8').trim()
       this.#element = []
       this.#elementBytes = 0
       return text
