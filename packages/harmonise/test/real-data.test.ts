@@ -62,7 +62,7 @@ describe.skipIf(isAbsent)('the resort’s CRM', () => {
     expect(cannotBe.length).toBeGreaterThan(200)
     for (const { row } of cannotBe) {
       expect(row?.flags.map(({ field, code }) => `${field} ${code}`)).toContain('phone impossible')
-      expect((row?.attributes.contactPoints as { kind: string }[]).map(({ kind }) => kind)).toEqual(['email'])
+      expect(((row?.attributes.contactPoints ?? []) as { kind: string }[]).map(({ kind }) => kind)).toEqual(['email'])
     }
   })
 
@@ -95,7 +95,10 @@ describe.skipIf(isAbsent)('the SAP export', () => {
     const rows = received.map((row) => mapping.map(row, { nowMs }).rows[0]?.row)
     expect(rows).toHaveLength(5166)
     expect(rows.every((row) => row?.flags.length === 0 && row.owner !== undefined)).toBe(true)
-    const cents = rows.reduce((sum, row) => sum + (row?.attributes.total as { amountMinor: number }).amountMinor, 0)
+    const cents = rows.reduce(
+      (sum, row) => sum + ((row?.attributes.total ?? { amountMinor: 0 }) as { amountMinor: number }).amountMinor,
+      0,
+    )
     const expected = received.reduce((sum, { NETAMOUNT = '' }) => {
       const [whole = '0', fraction = ''] = NETAMOUNT.split(',')
       return sum + Number(whole) * 100 + Number(fraction.padEnd(2, '0'))

@@ -71,6 +71,7 @@ const { expression } = fc.letrec<{ expression: Expression }>((tie) => ({
       when: fc.array(
         fc.record({
           if: fc.record({ path: fc.constantFrom(...names), is: fc.constant('x') }),
+          // biome-ignore lint/suspicious/noThenProperty: it is the mapping language's word, and nobody awaits it.
           then: tie('expression'),
         }),
         { minLength: 1, maxLength: 2 },
