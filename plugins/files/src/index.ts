@@ -9,5 +9,3 @@ export const files: Plugin = definePlugin({
   title: 'Files',
   sources: [filesSource],
 })
-
-export default files

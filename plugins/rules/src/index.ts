@@ -11,5 +11,3 @@ export const rules: Plugin = definePlugin({
   resolvers: [rulesResolver],
   pack: rulesPack,
 })
-
-export default rules

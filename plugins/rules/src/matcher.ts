@@ -9,7 +9,7 @@ export type RuleFeatures = readonly (readonly string[])[]
 export const NO_RULE_BITS = -100
 
 /** Stands for "never" in an explanation, where `-Infinity` would not survive JSON. */
-export const APART_BITS = -1000
+const APART_BITS = -1000
 
 const VALUE_SEPARATOR = '\u001f'
 const POSITION_SEPARATOR = '\u001e'

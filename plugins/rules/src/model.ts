@@ -3,7 +3,7 @@ import { alternatives, type RuleLeaf } from './dnf.ts'
 import { type Reading, valuesOf } from './values.ts'
 
 /** Reads one thing of a record: the values under a name, or a mark when it lacks all of several names. */
-export type Reader = (record: RecordView) => readonly string[]
+type Reader = (record: RecordView) => readonly string[]
 
 /** One way to meet a rule: everything in `same` agrees, and for each of `lacks` one of the two records has the mark. */
 export interface Alternative {

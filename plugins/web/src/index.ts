@@ -9,5 +9,3 @@ export const web: Plugin = definePlugin({
   title: 'Web and app tracking',
   sources: [webSource],
 })
-
-export default web

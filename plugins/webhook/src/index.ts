@@ -9,5 +9,3 @@ export const webhook: Plugin = definePlugin({
   title: 'Webhook',
   activators: [audience, profiles],
 })
-
-export default webhook

@@ -89,7 +89,7 @@ function refused(status: number, retryAfter: string | null, now: Date): Answer {
 }
 
 /** Milliseconds of a Retry-After in seconds or as a date, a day at most; `undefined` when there is none. */
-export function parseRetryAfterMs(text: string | null, now: Date): number | undefined {
+function parseRetryAfterMs(text: string | null, now: Date): number | undefined {
   if (text === null || text.trim() === '') return undefined
   const waitMs = /^\s*\d+\s*$/.test(text) ? Number(text) * 1000 : Date.parse(text) - now.getTime()
   return Number.isNaN(waitMs) ? undefined : Math.min(Math.max(waitMs, 0), MAX_RETRY_AFTER_MS)
