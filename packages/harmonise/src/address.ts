@@ -72,7 +72,7 @@ export function comparableAddress({ street, postalCode, city, country }: Address
 }
 
 /** A street folded, its words in one spelling each: `12, Avenue Foch` and `12 av. Foch` are equal. */
-export function comparableStreet(street: string): string {
+function comparableStreet(street: string): string {
   const folded = foldText(street.replace(numberSign, ' '))
   let result = ''
   for (const word of folded.split(' ')) {
@@ -93,7 +93,7 @@ export function addressLine({ street, postalCode, city, region, country }: Addre
  * Reads an address written in one line: country at the end, postal code and city in the orders of Europe, the United
  * States, Canada and Britain. What it can't tell stays in `street`.
  */
-export function splitAddress(line: string, country?: string): Address {
+function splitAddress(line: string, country?: string): Address {
   const parts = line
     .split(/[,\n]+/)
     .map((part) => part.trim())

@@ -97,11 +97,6 @@ const suffixes: ReadonlyMap<string, string> = new Map([
 ])
 const dots = /\./g
 
-/** Whether a text is a title as people are addressed: `Mme`, `Dr.`, `Herr`. */
-export function isHonorific(text: string): boolean {
-  return honorifics.has(bare(text))
-}
-
 /** A title as it is usually written: `MONSIEUR` is `M.`, `dr` is `Dr`; another text stays as it is. */
 export function cleanHonorific(text: string): string {
   return honorifics.get(bare(text)) ?? text

@@ -2,7 +2,7 @@
  * The known word that a mistaken one most likely meant: the fewest edits away, at most a third of its length, case
  * aside. For "Did you mean …".
  */
-export function nearest(word: string, known: Iterable<string>): string | undefined {
+function nearest(word: string, known: Iterable<string>): string | undefined {
   const wanted = word.toLowerCase()
   let best: string | undefined
   let bestEdits = Math.max(1, Math.floor(wanted.length / 3)) + 1

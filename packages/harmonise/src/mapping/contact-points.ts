@@ -55,7 +55,7 @@ export function compileContactPoints(targets: Readonly<Partial<Record<string, Ta
 }
 
 /** The comparable form of what a contact point holds. */
-export function normalOf(kind: PointKind, raw: string, country: string | undefined): Cleaned<string> {
+function normalOf(kind: PointKind, raw: string, country: string | undefined): Cleaned<string> {
   if (kind === 'email') return cleanEmail(raw)
   if (kind === 'phone') return cleanPhoneNumber(raw, country)
   if (kind === 'post') return cleanAddress({ street: raw }, country)?.normal

@@ -21,7 +21,7 @@ import type { Frame } from './expression.ts'
 export type FieldCleaner = (value: unknown, frame: Frame) => Cleaned<Json>
 
 /** A schema without what makes it optional. */
-export function unwrapped(schema: z.ZodType): z.ZodType {
+function unwrapped(schema: z.ZodType): z.ZodType {
   let inner = schema
   for (;;) {
     const { def } = inner as unknown as { def: { type: string; innerType?: z.ZodType } }
@@ -129,7 +129,7 @@ const control = /(?![\t\n\r])\p{Cc}/gu
 const hasControl = /(?![\t\n\r])\p{Cc}/u
 
 /** A text or code: trimmed, without control characters; `null` and `undefined` written out are placeholders. */
-export function cleanText(received: unknown): Cleaned<string> {
+function cleanText(received: unknown): Cleaned<string> {
   const text = textOf(received)
   if (typeof text !== 'string') return text
   if (isJunkText(text)) return PLACEHOLDER

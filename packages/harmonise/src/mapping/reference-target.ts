@@ -43,7 +43,7 @@ export function compileReference(target: Target, scope: TargetScope): Write {
 }
 
 /** A stream's full name: its connection's unless it names one. */
-export function absoluteStream(stream: string, connection: string): string {
+function absoluteStream(stream: string, connection: string): string {
   return stream.includes('/') ? stream : `${connection}/${stream}`
 }
 

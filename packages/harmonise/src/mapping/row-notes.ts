@@ -41,7 +41,7 @@ export class RowNotes {
 }
 
 /** A received value as JSON: rows come from JSON mostly, but a driver's Date or a NaN must not reach the store. */
-export function jsonOf(value: unknown): Json {
+function jsonOf(value: unknown): Json {
   if (typeof value === 'string' || typeof value === 'boolean' || value === null) return value
   if (typeof value === 'number') return Number.isFinite(value) ? value : String(value)
   if (value === undefined) return null
