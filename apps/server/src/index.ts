@@ -1,1 +1,6 @@
-export {}
+export { makeKey } from './auth/api-key.ts'
+export { type KeyInfo, type KeyRequest, Keyring } from './auth/keyring.ts'
+export type { Principal } from './auth/principal.ts'
+export { type Scope, scopes } from './auth/scopes.ts'
+export { Host, type Tenant } from './http/host.ts'
+export { type RunningServer, type ServeOptions, serve } from './http/server.ts'

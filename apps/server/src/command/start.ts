@@ -1,0 +1,196 @@
+import { existsSync } from 'node:fs'
+import { readdir, readFile, rm } from 'node:fs/promises'
+import { findPackageJSON } from 'node:module'
+import { dirname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { RapportError } from '@rapport/core'
+import { generateWorld } from '@rapport/demo'
+import { loadConfig, openRuntime, type Runtime } from '@rapport/runtime'
+import { makeKey } from '../auth/api-key.ts'
+import { importDocuments, readAll, readDocumentFile } from '../http/documents.ts'
+import type { Tenant } from '../http/host.ts'
+import { type RunningServer, serve } from '../http/server.ts'
+import { readDemoKeys, removeServerFile, writeDemoKeys, writeServerFile } from './files.ts'
+import type { Output } from './output.ts'
+
+export interface StartOptions {
+  readonly world: string
+  readonly people: number
+  readonly port?: number
+  readonly host?: string
+  readonly data: string
+  readonly project?: string
+  readonly input?: string
+  readonly fresh: boolean
+  readonly empty: boolean
+}
+
+/** What a start tells when it is ready; keys that are not a demo's are shown once, then null. */
+export interface Started {
+  readonly url: string
+  readonly key: string | null
+  readonly workspaces: readonly { readonly name: string; readonly key: string | null }[]
+}
+
+const DESK_PLUGIN = fileURLToPath(new URL('../desk/plugin.ts', import.meta.url))
+const BY = 'rapport start'
+
+/**
+ * Starts a server: the demo world (unless a project is named, or nothing is wanted), its documents, its syncs; then
+ * serves until the process is asked to end.
+ */
+export async function start(options: StartOptions, output: Output): Promise<void> {
+  const dataDirectory = resolve(options.data)
+  const isDemo = options.project === undefined && !options.empty
+  if (options.fresh) await rm(dataDirectory, { recursive: true, force: true })
+  const project = isDemo ? worldProject(options.world) : options.project
+  const input = options.input ?? (isDemo ? await prepareWorld(options, dataDirectory, output) : undefined)
+  const config = await loadConfig(project, { dataDirectory })
+  const runtime = await openRuntime({
+    ...(project !== undefined && { project }),
+    resolveFrom: [import.meta.url],
+    overrides: { dataDirectory, plugins: [...config.plugins, DESK_PLUGIN] },
+  })
+  let server: RunningServer | undefined
+  const stop = endOnSignal(async () => {
+    await server?.close()
+    await runtime.close()
+    await removeServerFile(dataDirectory)
+  })
+  try {
+    server = await serve({
+      runtime,
+      ...(options.port !== undefined && { port: options.port }),
+      ...(options.host !== undefined && { hostname: options.host }),
+    })
+    await announce(server, dataDirectory)
+    if (project !== undefined) await load(server, project, input, output)
+    const started = await keysOf(server, dataDirectory, isDemo)
+    output.result(started, () => welcome(started))
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+/** Ends in good order on Ctrl-C; a second one ends at once. */
+function endOnSignal(close: () => Promise<void>): () => Promise<void> {
+  let ending: Promise<void> | undefined
+  const stop = () => {
+    ending ??= close()
+    return ending
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.on(signal, () => {
+      if (ending !== undefined) process.exit(130)
+      void stop().then(
+        () => process.exit(0),
+        () => process.exit(1),
+      )
+    })
+  return stop
+}
+
+/** @throws RapportError `WORLD_UNKNOWN` by the generator for a name it does not have */
+function worldProject(world: string): string | undefined {
+  const manifest = findPackageJSON('@rapport/demo', import.meta.url)
+  const folder = manifest && join(dirname(manifest), 'worlds', world)
+  return folder && existsSync(folder) ? folder : undefined
+}
+
+async function prepareWorld({ world, people }: StartOptions, dataDirectory: string, output: Output): Promise<string> {
+  const directory = join(dataDirectory, 'worlds', `${world}-${people}`)
+  if (existsSync(join(directory, 'world.json'))) return directory
+  let file = ''
+  await generateWorld({
+    world,
+    people,
+    directory,
+    onProgress(progress) {
+      if (progress.file === file) return
+      file = progress.file
+      output.progress(`Writing ${file} (${progress.filesDone + 1} of ${progress.files})`)
+    },
+  })
+  return directory
+}
+
+/** A file for commands beside this server: where it is, and keys that live as long as it does. */
+async function announce(server: RunningServer, dataDirectory: string): Promise<void> {
+  const keys: Record<string, string> = {}
+  for (const { workspace, keys: ring } of server.host.tenants()) {
+    const key = makeKey(workspace.name)
+    ring.admit(key, { title: 'rapport command', scopes: ['admin'] })
+    keys[workspace.name] = key
+  }
+  await writeServerFile(dataDirectory, { url: server.url, pid: process.pid, keys })
+}
+
+/** Imports the project's documents (`$INPUT` in them is the input folder) and syncs what can be read. */
+async function load(server: RunningServer, project: string, input: string | undefined, output: Output): Promise<void> {
+  const [tenant] = server.host.tenants()
+  const folder = join(project, 'documents')
+  if (!tenant || !existsSync(folder)) return
+  const bodies = []
+  for (const name of (await readdir(folder, { recursive: true })).sort()) {
+    if (!/\.(ya?ml|json)$/.test(name)) continue
+    const text = await readFile(join(folder, name), 'utf8')
+    bodies.push(...readDocumentFile(text.replaceAll('$INPUT', resolve(input ?? project)), name))
+  }
+  const { saved, unchanged } = await importDocuments(tenant.workspace, bodies, BY)
+  output.progress(`Documents: ${saved.length} saved, ${unchanged} unchanged`)
+  await syncAll(server.host.runtime, tenant, output)
+}
+
+async function syncAll(runtime: Runtime, { workspace }: Tenant, output: Output): Promise<void> {
+  for (const { name, body } of await readAll(workspace, 'connection')) {
+    if (!runtime.plugins.connectable(String(body.part)).source || body.paused === true) continue
+    const streams = await workspace.connections.streams(name)
+    if (!streams.some((one) => one.isRead)) continue
+    const run = await workspace.syncs.run(name)
+    for (const one of run.streams)
+      output.progress(`${name}/${one.stream}: ${one.rows} rows, ${one.rejected} rejected, ${one.state}`)
+    if (run.error) output.progress(`${name}: ${run.error.message} ${run.error.solve}`)
+  }
+  await workspace.commands.settle()
+}
+
+async function keysOf(server: RunningServer, dataDirectory: string, isDemo: boolean): Promise<Started> {
+  const kept = { ...(await readDemoKeys(dataDirectory)) }
+  const workspaces: { name: string; key: string | null }[] = []
+  for (const { workspace, keys } of server.host.tenants()) {
+    const { name } = workspace
+    let key = kept[name] ?? null
+    if (key === null && keys.list().length === 0) {
+      key = (await keys.create({ title: isDemo ? 'Demo' : 'First key', scopes: ['admin'] }, BY, new Date())).key
+      if (isDemo) kept[name] = key
+    }
+    workspaces.push({ name, key })
+  }
+  if (isDemo) await writeDemoKeys(dataDirectory, kept)
+  return { url: server.url, key: workspaces[0]?.key ?? null, workspaces }
+}
+
+function welcome({ url, key, workspaces }: Started): string {
+  const lines = [`Rapport listens on ${url}`, `API reference: ${url}/docs`]
+  for (const one of workspaces) lines.push(`Workspace ${one.name}: key ${one.key ?? 'was shown when it was made'}`)
+  if (key === null) return lines.join('\n')
+  const header = `-H 'Authorization: Bearer ${key}'`
+  return [
+    ...lines,
+    '',
+    'Three things to try:',
+    `  curl ${header} '${url}/v1/profiles?limit=3'`,
+    `  curl ${header} '${url}/v1/search?q=claire'`,
+    `  curl ${header} -H 'Content-Type: application/json' -d '{"from":"+33612345678"}' '${url}/v1/calls'`,
+  ].join('\n')
+}
+
+/** @throws RapportError `REQUEST_INVALID` */
+export function wholeNumber(name: string, least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text)
+    if (Number.isInteger(value) && value >= least && value <= most) return value
+    throw new RapportError('REQUEST_INVALID', { problem: `not a whole number from ${least} to ${most}`, path: name })
+  }
+}
