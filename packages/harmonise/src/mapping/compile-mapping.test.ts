@@ -173,6 +173,17 @@ describe('a party', () => {
     expect(mapOne({ set: { tier: 't', jobTitle: 'j' } }, { t: null }, { keepNulls: true }).attributes).toEqual({
       tier: null,
     })
+    const names = { set: { givenName: 'g', familyName: 'f' } }
+    expect(mapOne(names, { g: 'Ana' }, { keepNulls: true }).attributes).toEqual({ givenName: 'Ana' })
+    expect(mapOne(names, { g: 'Ana', f: null }, { keepNulls: true }).attributes).toEqual({
+      givenName: 'Ana',
+      familyName: null,
+    })
+    expect(mapOne(names, { g: 'Ana', f: 'Roy' }, { keepNulls: true }).attributes).toEqual({
+      givenName: 'Ana',
+      familyName: 'Roy',
+      fullName: 'Ana Roy',
+    })
     expect(mapOne({ set: { tier: 't', jobTitle: 'j' } }, { t: null }).attributes).toEqual({})
   })
 })

@@ -31,6 +31,8 @@ export function compilePersonNames(
   const [honorific, givenName, middleName, familyName, suffix, fullName] = writes
   if (writes.every((write) => write === undefined)) return undefined
   const { language } = scope.source.settings
+  // A patch that names the given name alone says nothing about the whole one; null there clears.
+  const isPatch = scope.keepNulls
   const order = language !== undefined && /^(?:zh|ja|ko|vi|hu)\b/.test(language) ? 'family-first' : undefined
   return (item, frame, notes, attributes) => {
     const names: Names = {
@@ -44,7 +46,7 @@ export function compilePersonNames(
     peel(names, language)
     if (names.givenName === undefined && names.familyName === undefined) {
       if (names.fullName !== undefined) fill(names, splitName(names.fullName, order, language))
-    } else if (names.fullName === undefined) {
+    } else if (names.fullName === undefined && (!isPatch || isWhole(names))) {
       names.fullName = joinName(names as PersonName, order)
     }
     for (const part of nameParts) {
@@ -83,4 +85,8 @@ function fill(names: Names, parts: PersonName): void {
   names.middleName ??= parts.middleName
   names.familyName = parts.familyName
   names.suffix ??= parts.suffix
+}
+
+function isWhole({ givenName, familyName }: Names): boolean {
+  return typeof givenName === 'string' && typeof familyName === 'string'
 }
