@@ -1,0 +1,117 @@
+import { spawn } from 'node:child_process'
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { writeServerFile } from '../src/command/files.ts'
+import { type RunningServer, serve } from '../src/http/server.ts'
+import { type FakeRuntime, fakeRuntime } from './fake-runtime.ts'
+
+const main = fileURLToPath(new URL('../src/command/main.ts', import.meta.url))
+let fake: FakeRuntime
+let server: RunningServer
+let data: string
+
+beforeAll(async () => {
+  fake = await fakeRuntime([{ id: 1, givenName: 'Claire', phones: ['+33612345678'] }])
+  server = await serve({ runtime: fake.runtime })
+  data = await mkdtemp(join(tmpdir(), 'rapport-command-'))
+  const ring = server.host.tenant('main').keys
+  const { key } = await ring.create({ title: 'command', scopes: ['admin'] }, 'test', new Date(0))
+  await writeServerFile(data, { url: server.url, pid: process.pid, keys: { main: key } })
+})
+afterAll(async () => {
+  await server.close()
+  await rm(data, { recursive: true })
+})
+
+function rapport(...args: readonly string[]) {
+  return run(args, '')
+}
+
+function run(args: readonly string[], input: string) {
+  return new Promise<{ code: number | null; out: string; err: string }>((resolve) => {
+    const child = spawn(process.execPath, ['--conditions=@rapport/source', main, '--data', data, ...args])
+    let out = ''
+    let err = ''
+    child.stdout.on('data', (chunk) => {
+      out += chunk
+    })
+    child.stderr.on('data', (chunk) => {
+      err += chunk
+    })
+    child.on('close', (code) => resolve({ code, out, err }))
+    child.stdin.end(input)
+  })
+}
+
+describe('beside a running server', () => {
+  test('a profile is shown, and one that is not there fails with what to do', async () => {
+    const found = await rapport('--json', 'profile', 'phone:+33612345678')
+    expect(found.code).toBe(0)
+    expect(JSON.parse(found.out)).toMatchObject({ attributes: { givenName: 'Claire' } })
+    const absent = await rapport('profile', 'email:nobody@example.com')
+    expect(absent).toMatchObject({ code: 1, out: '' })
+    expect(absent.err).toBe(
+      'No profile answers to this reference.\nSearch for the person; the identifier may be new.\n',
+    )
+    const asJson = await rapport('--json', 'profile', 'nonsense')
+    expect(JSON.parse(asJson.err)).toMatchObject({ code: 'PROFILE_ID_INVALID' })
+  })
+
+  test('keys are made, listed and revoked', async () => {
+    const made = JSON.parse(
+      (await rapport('--json', 'keys', 'create', '--title', 'desk', '--scopes', 'read,sensitive')).out,
+    )
+    expect(made).toMatchObject({
+      title: 'desk',
+      scopes: ['read', 'sensitive'],
+      key: expect.stringMatching(/^rpk_main_/),
+    })
+    expect((await rapport('keys', 'list')).out).toContain(made.id)
+    expect((await rapport('keys', 'revoke', made.id)).code).toBe(0)
+    expect((await rapport('keys', 'list')).out).not.toContain(made.id)
+  })
+
+  test('files of rows are imported, and a broken line is named', async () => {
+    const file = join(data, 'contacts.jsonl')
+    await writeFile(file, '\ufeff{"id":1}\n\n{"id":2}\n')
+    const done = await rapport('--json', 'import', '--stream', 'crm/contacts', file)
+    expect(JSON.parse(done.out)).toEqual({ accepted: { [file]: 2 } })
+    await writeFile(file, '{"id":1}\n{"id":\n')
+    const broken = await rapport('import', '--stream', 'crm/contacts', file)
+    expect(broken.code).toBe(1)
+    expect(broken.err).toContain('line 2 is not JSON')
+  })
+
+  test('documents leave as files and come back unchanged', async () => {
+    const file = join(data, 'gold.yaml')
+    await writeFile(file, 'type: segment\nname: goldClients\nwhere: { attribute: tier, is: gold }\n')
+    expect((await rapport('documents', 'import', file)).out).toBe('1 saved, 0 unchanged\n')
+    const folder = join(data, 'exported')
+    expect((await rapport('documents', 'export', folder)).code).toBe(0)
+    expect(await readdir(join(folder, 'segment'))).toEqual(['goldClients.yaml'])
+    expect((await rapport('documents', 'import', folder)).out).toBe('0 saved, 1 unchanged\n')
+  })
+
+  test('a secret is read from standard input', async () => {
+    const set = await run(['secrets', 'set', 'webhook-key'], 'value\n')
+    expect(set).toMatchObject({ code: 0, out: 'webhook-key is set.\n' })
+  })
+})
+
+describe('the command', () => {
+  test('ends with 2 for what it does not understand, and says what there is', async () => {
+    expect(await rapport('bogus')).toMatchObject({ code: 2, out: '' })
+    expect((await rapport('start', '--people', '3')).code).toBe(2)
+    expect((await rapport('keys', 'create')).code).toBe(2)
+    expect((await rapport('--help')).code).toBe(0)
+  })
+
+  test('keeps what opens a server to its owner', async () => {
+    const file = join(data, 'server.json')
+    expect((await stat(file)).mode & 0o777).toBe(0o600)
+    expect(await readFile(file, 'utf8')).toContain(server.url)
+  })
+})
