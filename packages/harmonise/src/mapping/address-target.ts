@@ -10,7 +10,7 @@ import {
   member,
   type Target,
   type TargetScope,
-  usable,
+  usableOne,
   type Write,
 } from './target.ts'
 
@@ -42,11 +42,11 @@ export function compileAddressParts(target: Target, scope: TargetScope): Address
   const { country: ours } = scope.source.settings
   return (item, frame, notes) => {
     const received: ReceivedAddress = {
-      street: street && usable(street(item, frame), field, notes),
-      postalCode: postalCode && usable(postalCode(item, frame), field, notes),
-      city: city && usable(city(item, frame), field, notes),
-      region: region && usable(region(item, frame), field, notes),
-      country: country && usable(country(item, frame), field, notes),
+      street: street && usableOne(street(item, frame), field, notes),
+      postalCode: postalCode && usableOne(postalCode(item, frame), field, notes),
+      city: city && usableOne(city(item, frame), field, notes),
+      region: region && usableOne(region(item, frame), field, notes),
+      country: country && usableOne(country(item, frame), field, notes),
     }
     const cleaned = cleanAddress(received, ours)
     if (cleaned === undefined) return undefined

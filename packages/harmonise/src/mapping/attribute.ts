@@ -20,6 +20,7 @@ import {
   type Target,
   type TargetScope,
   usable,
+  usableOne,
   type Write,
 } from './target.ts'
 
@@ -58,7 +59,7 @@ function compileSingle(target: Target, clean: FieldCleaner, scope: TargetScope):
   if (typeof expression === 'object' && 'const' in expression) {
     const constant = clean(expression.const, {
       root: undefined,
-      nowMs: Number.POSITIVE_INFINITY,
+      nowMs: Date.UTC(9999, 0, 1),
       occurredAtMs: undefined,
     })
     if (isRefused(constant)) throw invalid(scope.source, `this constant is not a value of ${field}`)
@@ -68,7 +69,7 @@ function compileSingle(target: Target, clean: FieldCleaner, scope: TargetScope):
   return (item, frame, notes) => {
     const value = evaluate(item, frame)
     if (keepNulls && value === null) return null
-    const received = usable(value, field, notes)
+    const received = usableOne(value, field, notes)
     return received === undefined ? undefined : noted(clean(received, frame), received, field, notes)
   }
 }

@@ -73,6 +73,8 @@ describe('a mapping is checked when it is compiled', () => {
 
   it('refuses what could never give a row', () => {
     expect(refusal({ entity: 'event', set: { session: 's' } })).toMatch(/name is missing: event can't be without/)
+    expect(refusal({ set: { birthDate: { const: '1980-02-30' } } })).toMatch(/not a value of birthDate/)
+    expect(refusal({ set: { birthDate: { const: '1980-02-03' } } })).toBe('accepted')
     expect(refusal({ entity: 'nobody', set: {} })).toMatch(/ENTITY_UNKNOWN/)
     expect(refusal({ zone: 'Mars/Base', set: {} })).toMatch(/Mars\/Base is not an IANA time zone/)
     expect(refusal({ entity: 'order', set: { kind: { const: 'ordre' } } })).toMatch(/not a value of kind/)
@@ -167,6 +169,31 @@ describe('a party', () => {
       ['b@x.fr', undefined],
     ])
     expect(flags).toEqual([])
+  })
+
+  it('takes the one value that a path through a list finds, and does not choose among several', () => {
+    const row = {
+      features: [
+        { first: 'Ana', born: '1980-02-03' },
+        { born: '1980-02-03', mail: 'a@x.fr' },
+        { mail: 'b@x.fr' },
+        { last: 'Roy' },
+        { last: 'Ray' },
+      ],
+    }
+    const set = {
+      givenName: 'features.first',
+      familyName: 'features.last',
+      birthDate: 'features.born',
+      email: 'features.mail',
+    }
+    const { attributes, flags } = mapOne({ set }, row)
+    expect(attributes).toMatchObject({
+      givenName: 'Ana',
+      birthDate: '1980-02-03',
+      contactPoints: [{ normal: 'a@x.fr' }, { normal: 'b@x.fr' }],
+    })
+    expect(flags).toEqual([{ field: 'familyName', code: 'ambiguous', received: ['Roy', 'Ray'] }])
   })
 
   it('in a patch keeps the nulls that clear an attribute', () => {

@@ -27,7 +27,7 @@ import {
 import { compileReference } from './reference-target.ts'
 import { RowNotes } from './row-notes.ts'
 import { rowShape } from './row-schema.ts'
-import { type TargetScope, usable, type Write } from './target.ts'
+import { type TargetScope, usable, usableOne, type Write } from './target.ts'
 
 /** What a mapping is compiled with. */
 export interface MappingOptions {
@@ -240,7 +240,7 @@ function compileTime(
   const { zone, dateOrder } = source.settings
   const settings: DateSettings = { zone, dateOrder }
   return (item, frame, notes) => {
-    const received = usable(evaluate(item, frame), name, notes)
+    const received = usableOne(evaluate(item, frame), name, notes)
     if (received === undefined) return undefined
     const ms = cleanInstantMs(received, settings)
     if (!isRefused(ms)) return ms

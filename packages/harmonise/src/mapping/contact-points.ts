@@ -19,7 +19,7 @@ import {
   member,
   type Target,
   type TargetScope,
-  usable,
+  usableOne,
   type Write,
 } from './target.ts'
 
@@ -171,7 +171,7 @@ function compilePoint(targets: Targets, scope: TargetScope): Write {
       const mapped = address(item, frame, notes)
       return mapped === undefined ? undefined : postPoint(mapped)
     }
-    const received = raw === undefined ? undefined : usable(raw(item, frame), scope.field, notes)
+    const received = raw === undefined ? undefined : usableOne(raw(item, frame), scope.field, notes)
     if (received === undefined) return undefined
     const text = textOf(received)
     if (found === 'post' && typeof text === 'string') {
@@ -210,7 +210,7 @@ export function compileConsentPoint(target: Target, scope: TargetScope): Write {
   const value = compileValue(normalTarget, member(scope, 'normal'))
   const { country } = scope.source.settings
   return (item, frame, notes) => {
-    const received = usable(value(item, frame), scope.field, notes)
+    const received = usableOne(value(item, frame), scope.field, notes)
     if (received === undefined) return undefined
     const found = kind(item, frame, notes) as PointKind | undefined
     const text = textOf(received)

@@ -13,7 +13,7 @@ import {
   member,
   type Target,
   type TargetScope,
-  usable,
+  usableOne,
   type Write,
 } from './target.ts'
 
@@ -50,7 +50,7 @@ function compileIdentifier(
     const name = textOf(namespace(item, frame))
     if (typeof name !== 'string') return undefined
     const field = `${list.field}.${name}`
-    const received = usable(value(item, frame), field, notes)
+    const received = usableOne(value(item, frame), field, notes)
     if (received === undefined) return undefined
     const cleaned = cleanIdentifier(name, received, country)
     if (cleaned === undefined) return undefined

@@ -12,7 +12,7 @@ import {
   member,
   type Target,
   type TargetScope,
-  usable,
+  usableOne,
   type Write,
 } from './target.ts'
 
@@ -40,11 +40,11 @@ export function compileMoney(target: Target, scope: TargetScope): Write {
   }
   const { field } = scope
   return (item, frame, notes) => {
-    const received = usable(amount(item, frame), field, notes)
+    const received = usableOne(amount(item, frame), field, notes)
     if (received === undefined) return undefined
     let code: Cleaned<string> = settings.currency
     if (currency !== undefined) {
-      const named = usable(currency(item, frame), field, notes)
+      const named = usableOne(currency(item, frame), field, notes)
       if (named !== undefined) code = cleanCurrency(named, settings.currency)
       if (isRefused(code)) {
         notes.flag(field, code.refused, named)

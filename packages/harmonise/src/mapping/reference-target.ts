@@ -12,7 +12,7 @@ import {
   member,
   type Target,
   type TargetScope,
-  usable,
+  usableOne,
   type Write,
 } from './target.ts'
 
@@ -53,7 +53,7 @@ function byKey(target: Targets, scope: TargetScope): Write {
   const key = compileValue(part(target, 'key', scope.source), member(scope, 'key'))
   const { connection, field } = scope
   return (item, frame, notes) => {
-    const value = usable(key(item, frame), field, notes)
+    const value = usableOne(key(item, frame), field, notes)
     if (value === undefined) return undefined
     const text = textOf(value)
     if (typeof text !== 'string' || isJunkText(text)) {
@@ -72,7 +72,7 @@ function byIdentifier(target: Targets, scope: TargetScope): Write {
   const { field } = scope
   const { country } = scope.source.settings
   return (item, frame, notes): Json | undefined => {
-    const received = usable(value(item, frame), field, notes)
+    const received = usableOne(value(item, frame), field, notes)
     if (received === undefined) return undefined
     const name = textOf(namespace(item, frame))
     if (typeof name !== 'string') return undefined

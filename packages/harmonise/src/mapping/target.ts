@@ -128,6 +128,25 @@ export function usable(value: unknown, field: string, notes: RowNotes): unknown 
   return isEmptyValue(value) ? undefined : value
 }
 
+/**
+ * Like {@link usable} where one value belongs: a path through a list (`features.dateOfBirth`) gives a list, of which one
+ * is taken when only one is there, or all are the same. Several are `ambiguous`; `{ use: at, with: 0 }` chooses.
+ */
+export function usableOne(value: unknown, field: string, notes: RowNotes): unknown {
+  if (!Array.isArray(value)) return usable(value, field, notes)
+  let found: unknown
+  for (const element of value) {
+    const one = usable(element, field, notes)
+    if (one === undefined || one === found) continue
+    if (found !== undefined) {
+      notes.flag(field, 'ambiguous', value)
+      return undefined
+    }
+    found = one
+  }
+  return found
+}
+
 /** Notes what a cleaner made of a value, and gives the clean value or none. */
 export function noted<T extends Json>(
   cleaned: T | Refused | undefined,
