@@ -95,6 +95,17 @@ describe('beside a running server', () => {
     expect((await rapport('documents', 'import', folder)).out).toBe('0 saved, 1 unchanged\n')
   })
 
+  test('doctor fails when something is wrong, and says what to do', async () => {
+    const found = await rapport('doctor')
+    expect(found.code).toBe(1)
+    expect(found.out).toContain('One does not load. Install it.')
+  })
+
+  test('a backup is of the one workspace, and its folder is where the command was', async () => {
+    const manifest = JSON.parse((await rapport('--json', 'backup', 'copies')).out)
+    expect(manifest.workspaces).toEqual([{ name: `main@${join(process.cwd(), 'copies')}`, bytes: 1, suppressions: 0 }])
+  })
+
   test('a secret is read from standard input', async () => {
     const set = await run(['secrets', 'set', 'webhook-key'], 'value\n')
     expect(set).toMatchObject({ code: 0, out: 'webhook-key is set.\n' })

@@ -236,6 +236,16 @@ export async function fakeRuntime(profiles: readonly FakeProfile[], name = 'main
     log: { error: log('error'), warn: log('warn'), info: log('info') },
     metrics: new Registry(),
     workspaces: () => [workspace],
+    doctor: async () => [
+      { name: 'disk', state: 'ok', finding: '40 GB free.', solve: null },
+      { name: 'plugins', state: 'failed', finding: 'One does not load.', solve: 'Install it.' },
+    ],
+    backup: async (folder: string, workspaces: readonly string[]) => ({
+      format: 1,
+      rapport: '0.1.0',
+      at: '2026-11-24T00:00:00.000Z',
+      workspaces: workspaces.map((one) => ({ name: `${one}@${folder}`, bytes: 1, suppressions: 0 })),
+    }),
     readiness: () => ({ ready: true, problems: [] }),
   } as unknown as Runtime
   return Object.assign(fake, { workspace, runtime })

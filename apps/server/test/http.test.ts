@@ -229,6 +229,7 @@ describe('refusals', () => {
       'REQUEST_INVALID',
     )
     expect(json.errors.map((one: { path: string }) => one.path)).toEqual(['body.title', 'body.scopes.0'])
+    await problem('/v1/backups', { method: 'POST', body: { directory: 'here' } }, 422, 'REQUEST_INVALID')
     await problem('/v1/profiles?limit=0', {}, 422, 'REQUEST_INVALID')
     const unknownStream = { method: 'POST', body: { stream: 'erp/orders', rows: [{}] } }
     await problem('/v1/rows', unknownStream, 404, 'STREAM_UNKNOWN')

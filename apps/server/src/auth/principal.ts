@@ -14,7 +14,7 @@ export interface Principal {
   readonly connection: string | null
 }
 
-export function hasScope(principal: Principal, scope: Scope): boolean {
+function hasScope(principal: Principal, scope: Scope): boolean {
   return principal.scopes.has(scope) || principal.scopes.has('admin')
 }
 

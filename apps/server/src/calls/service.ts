@@ -162,7 +162,7 @@ export async function addContact(context: CallContext, id: string, contact: NewC
 }
 
 /** A caller's number in E.164; numbers without a country code are read as of the called number's country. */
-export function callerNumber(from: string, to: string | undefined): string | null {
+function callerNumber(from: string, to: string | undefined): string | null {
   const called = to === undefined ? undefined : cleanPhone(to)
   const country = called && 'normal' in called ? called.country : undefined
   const caller = cleanPhone(from, country)

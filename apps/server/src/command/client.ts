@@ -53,7 +53,7 @@ export async function connect(options: DataOptions): Promise<Client> {
 }
 
 /** A client of a known address. */
-export function clientOf(url: string, key: string, close: () => Promise<void>): Client {
+function clientOf(url: string, key: string, close: () => Promise<void>): Client {
   return {
     url,
     close,

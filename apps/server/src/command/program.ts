@@ -3,6 +3,7 @@ import { addDataCommands } from './data-commands.ts'
 import type { CommonOptions } from './on-client.ts'
 import { createOutput } from './output.ts'
 import { addRuleCommands } from './rule-commands.ts'
+import { addRunningCommands } from './running-commands.ts'
 import { type StartOptions, start, wholeNumber } from './start.ts'
 
 /** The `rapport` command. It throws instead of ending the process. */
@@ -35,6 +36,7 @@ export function createProgram(): Command {
 
   addDataCommands(program)
   addRuleCommands(program)
+  addRunningCommands(program)
   for (const command of allCommands(program)) command.exitOverride()
   return program
 }

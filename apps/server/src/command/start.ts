@@ -26,7 +26,7 @@ export interface StartOptions {
 }
 
 /** What a start tells when it is ready; keys that are not a demo's are shown once, then null. */
-export interface Started {
+interface Started {
   readonly url: string
   readonly key: string | null
   readonly workspaces: readonly { readonly name: string; readonly key: string | null }[]

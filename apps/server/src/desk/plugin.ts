@@ -39,7 +39,7 @@ const contacts = defineStream(config, {
  * The server's own source: records of people who called and whom no other system knew. They are kept like any source's,
  * so that a later sync of a real system joins them by the rules.
  */
-export const desk: Plugin = definePlugin({
+const desk: Plugin = definePlugin({
   name: 'desk',
   version: '0.1.0',
   contract: 1,

@@ -17,7 +17,7 @@ export interface ServerEnv {
 type ServerContext = Context<ServerEnv>
 
 /** One way an operation answers well. */
-export interface Answer {
+interface Answer {
   readonly description: string
   readonly schema?: z.ZodType
   readonly example?: unknown

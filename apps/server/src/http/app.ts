@@ -14,6 +14,7 @@ import { addKeyRoutes } from './routes/keys.ts'
 import { addProfileRoutes } from './routes/profiles.ts'
 import { addRejectedRoutes } from './routes/rejected.ts'
 import { addRowRoutes } from './routes/rows.ts'
+import { addRunningRoutes } from './routes/running.ts'
 import { addSearchRoutes } from './routes/search.ts'
 import { addSecretRoutes } from './routes/secrets.ts'
 import { addSegmentRoutes } from './routes/segments.ts'
@@ -75,6 +76,7 @@ export function createApp(host: Host, metrics: HttpMetrics): Api['app'] {
   addErasureRoutes(api)
   addSecretRoutes(api)
   addKeyRoutes(api)
+  addRunningRoutes(api)
   addSystemRoutes(api)
   return app
 }

@@ -9,7 +9,7 @@ const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false })
 export const DEFAULT_BODY_BYTES = 1024 * 1024
 
 /** @throws RapportError `BODY_TOO_LARGE` */
-export async function readBytes(request: Request, limitBytes: number): Promise<Uint8Array> {
+async function readBytes(request: Request, limitBytes: number): Promise<Uint8Array> {
   const declared = Number(request.headers.get('content-length') ?? 0)
   if (declared > limitBytes) throw tooLarge(limitBytes)
   if (!request.body) return new Uint8Array()

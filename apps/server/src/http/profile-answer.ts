@@ -1,4 +1,4 @@
-import { type ErrorCode, formatProfileId, type ProfileId, RapportError, requireProfileId } from '@rapport/core'
+import { type ErrorCode, formatProfileId, type ProfileId, RapportError } from '@rapport/core'
 import type { Lookup, ProfileAnswer, ReaderRights } from '@rapport/engine'
 import type { Workspace } from '@rapport/runtime'
 import type { Principal } from '../auth/principal.ts'
@@ -80,7 +80,7 @@ export interface ProfileSummary {
 }
 
 /** Summaries of profiles, in the order asked; what the reader may not see is left out. */
-export async function describeProfiles(
+async function describeProfiles(
   workspace: Workspace,
   ids: readonly ProfileId[],
   rights: ReaderRights,
@@ -106,16 +106,9 @@ export function summaryOf(profile: ProfileAnswer): ProfileSummary {
 }
 
 /** What a person or organization is called; empty when no source said. */
-export function nameOf(profile: Pick<ProfileAnswer, 'attributes'>): string {
+function nameOf(profile: Pick<ProfileAnswer, 'attributes'>): string {
   const { attributes } = profile
   const text = (name: string) => (typeof attributes[name] === 'string' ? (attributes[name] as string) : '')
   const parts = [text('givenName'), text('familyName')].filter((one) => one !== '')
   return parts.length > 0 ? parts.join(' ') : text('fullName') || text('name') || text('legalName')
-}
-
-/** The summary of one profile by id text. @throws RapportError `PROFILE_NOT_FOUND`, `PROFILE_ID_INVALID` */
-export async function requireProfile(workspace: Workspace, id: string, rights: ReaderRights): Promise<ProfileAnswer> {
-  const profile = await workspace.queries.profile(requireProfileId(id), rights)
-  if (!profile) throw new RapportError('PROFILE_NOT_FOUND')
-  return profile
 }

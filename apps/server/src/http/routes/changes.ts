@@ -78,7 +78,7 @@ function startOf(position: string | undefined, last: Sequence): Sequence {
 }
 
 /** One event; the profile as the API names it. */
-export function eventText(change: StoredChange): string {
+function eventText(change: StoredChange): string {
   const { sequence, kind, profile, at, body } = change
   const data = JSON.stringify({
     sequence,
@@ -94,7 +94,7 @@ export function eventText(change: StoredChange): string {
  * Changes of profiles in the reader's rows. That somebody was erased is told to all: it names an id and nothing else, and
  * whoever copied the profile must forget it.
  */
-export async function visibleChanges(
+async function visibleChanges(
   workspace: Pick<Workspace, 'reader'>,
   changes: readonly StoredChange[],
   rights: ReaderRights,

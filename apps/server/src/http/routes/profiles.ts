@@ -19,7 +19,7 @@ const tag = 'Profiles'
 const params = z.object({ reference: profileReference })
 
 /** What the reference says of one profile's read; the listener answers it without the router. */
-export const profileOperation = {
+const profileOperation = {
   method: 'get',
   path: '/v1/profiles/{reference}',
   tag,

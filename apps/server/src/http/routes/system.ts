@@ -70,7 +70,7 @@ export function addSystemRoutes(api: Api): void {
 }
 
 /** The whole API as OpenAPI 3.1, made from the schemas that validate. */
-export function openapiDocument(api: Api): object {
+function openapiDocument(api: Api): object {
   const { openAPIRegistry } = api.app
   openAPIRegistry.registerComponent('securitySchemes', 'key', {
     type: 'http',

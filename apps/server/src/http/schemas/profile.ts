@@ -10,7 +10,7 @@ export const profileReference = z.string().min(3).max(500).openapi({
   example: 'email:claire.fontaine@example.com',
 })
 
-export const provenance = z
+const provenance = z
   .object({
     stream: z.string().openapi({ example: 'crm/contacts' }),
     key: z.string().openapi({ example: '0031' }),
