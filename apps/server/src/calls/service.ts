@@ -4,7 +4,7 @@ import { cleanPhone } from '@rapport/harmonise'
 import type { Workspace } from '@rapport/runtime'
 import { type Principal, unverifiedRights } from '../auth/principal.ts'
 import { callId, findCall, requireCall, type StoredCall, saveCall } from './call.ts'
-import { type Candidate, candidatesFor, describe, nobody } from './candidates.ts'
+import { type Candidate, type Candidates, candidatesFor, describe, nobody } from './candidates.ts'
 import { type OfferedDecision, offeredDecisions } from './corrections.ts'
 
 /** A ring, as telephony tells of it. */
@@ -84,7 +84,9 @@ export async function openCall(
     verified: null,
   }
   await saveCall(workspace, call)
-  return { isNew: true, answer: await answerCall(context, call) }
+  // What was found is what is answered: telephony waits for it.
+  const others = only ? nobody : found
+  return { isNew: true, answer: toAnswer(call, only, others, []) }
 }
 
 /** A call as it is now. @throws RapportError `CALL_NOT_FOUND` */
@@ -198,6 +200,17 @@ async function answerCall(context: CallContext, call: StoredCall): Promise<CallA
       ? nobody
       : await candidatesFor(workspace, call.number, rights, chosen ? [...call.not, chosen.id] : call.not, nowMs)
   const wrong = call.not.at(-1)
+  const decisions =
+    wrong === undefined ? [] : await offeredDecisions(workspace, call.number, wrong, chosen?.id ?? null, rights)
+  return toAnswer(call, chosen, others, decisions)
+}
+
+function toAnswer(
+  call: StoredCall,
+  chosen: Candidate | undefined,
+  others: Candidates,
+  decisions: readonly OfferedDecision[],
+): CallAnswer {
   return {
     id: call.id,
     status: chosen ? 'matched' : others.count > 0 ? 'ambiguous' : 'unknown',
@@ -218,8 +231,7 @@ async function answerCall(context: CallContext, call: StoredCall): Promise<CallA
       : others.count > 0
         ? ['pick', 'contact']
         : ['contact'],
-    decisions:
-      wrong === undefined ? [] : await offeredDecisions(workspace, call.number, wrong, chosen?.id ?? null, rights),
+    decisions,
   }
 }
 
