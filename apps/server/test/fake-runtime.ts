@@ -173,6 +173,7 @@ export async function fakeRuntime(profiles: readonly FakeProfile[], name = 'main
       return { ok: true, accepted: (JSON.parse(body) as { rows: unknown[] }).rows.length }
     },
     settle: async () => {},
+    requeue: async (ids) => void (await store.write.commit({ requeue: ids.map((id) => ({ id, dueAt: 0 })) })),
     putEntries: async (entries) => void (await store.write.commit({ entries })),
     removeEntries: async (removedEntries) => void (await store.write.commit({ removedEntries })),
     saveDocuments: async (documents, by) => {

@@ -362,6 +362,37 @@ describe('documents', () => {
   })
 })
 
+describe('an activation', () => {
+  test('shows what could not be sent without showing whom, and sends it again', async () => {
+    const body = { connection: 'crm', on: { segment: 'goldClients' }, purpose: 'marketing', channel: 'email' }
+    await ask('/v1/documents/activation/vips', { method: 'PUT', key: keys.configure, body })
+    const item = { id: 'i-1', operation: 'upsert', fields: { email: 'claire@example.com' } }
+    const queued = { queue: 'deliver', dueAt: 0, key: null, body: JSON.stringify({ activation: 'vips', item }) }
+    await fake.store.write.commit({
+      enqueue: [
+        { ...queued, lane: 'vips' },
+        { ...queued, lane: 'others' },
+      ],
+    })
+    for (const lane of ['vips', 'others']) {
+      const lease = await fake.store.write.claim('deliver', { max: 1, leaseMs: 1000, nowMs: 1, lane })
+      const settled = lease.items.map(({ id }) => ({ id, deadReason: 'no such list' }))
+      await fake.store.write.commit({ lease: lease.token, settled })
+    }
+    expect((await ask('/v1/activations', { key: keys.read })).json.items[0]).toMatchObject({
+      name: 'vips',
+      hasDead: true,
+    })
+    const dead = await ask('/v1/activations/vips/deliveries?state=dead', { key: keys.operate })
+    expect(dead.json.items).toMatchObject([{ item: 'i-1', state: 'dead', reason: 'no such list' }])
+    expect(dead.text).not.toContain('claire@example.com')
+    const replay = () => ask('/v1/activations/vips/replay', { method: 'POST', key: keys.operate, body: {} })
+    expect((await replay()).json).toEqual({ replayed: 1 })
+    expect((await replay()).json).toEqual({ replayed: 0 })
+    expect((await ask('/v1/activations/none/deliveries', { key: keys.operate })).status).toBe(404)
+  })
+})
+
 describe('a call', () => {
   const deskScopes = () => keys.write
   const ring = (body: object) => ask('/v1/calls', { method: 'POST', key: deskScopes(), body })
