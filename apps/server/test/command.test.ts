@@ -118,6 +118,9 @@ describe('the command', () => {
     expect((await rapport('start', '--people', '3')).code).toBe(2)
     expect((await rapport('keys', 'create')).code).toBe(2)
     expect((await rapport('--help')).code).toBe(0)
+    const all = await rapport('--data', '.', 'start', '--empty', '--fresh')
+    expect(all.code).toBe(2)
+    expect(all.err).toContain('it holds the working or home folder')
   })
 
   test('keeps what opens a server to its owner', async () => {

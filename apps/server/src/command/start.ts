@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
 import { readdir, readFile, rm } from 'node:fs/promises'
 import { findPackageJSON } from 'node:module'
-import { dirname, join, resolve } from 'node:path'
+import { homedir } from 'node:os'
+import { dirname, join, resolve, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { RapportError } from '@rapport/core'
 import { generateWorld } from '@rapport/demo'
@@ -42,7 +43,7 @@ const BY = 'rapport start'
 export async function start(options: StartOptions, output: Output): Promise<void> {
   const dataDirectory = resolve(options.data)
   const isDemo = options.project === undefined && !options.empty
-  if (options.fresh) await rm(dataDirectory, { recursive: true, force: true })
+  if (options.fresh) await forget(dataDirectory)
   const project = isDemo ? worldProject(options.world) : options.project
   const input = options.input ?? (isDemo ? await prepareWorld(options, dataDirectory, output) : undefined)
   const config = await loadConfig(project, { dataDirectory })
@@ -71,6 +72,15 @@ export async function start(options: StartOptions, output: Output): Promise<void
     await stop()
     throw error
   }
+}
+
+/** Removes the data folder, but never one that holds more than data. @throws RapportError `REQUEST_INVALID` */
+async function forget(dataDirectory: string): Promise<void> {
+  const holds = (inner: string) =>
+    `${inner}${sep}`.startsWith(dataDirectory.endsWith(sep) ? dataDirectory : `${dataDirectory}${sep}`)
+  if (holds(process.cwd()) || holds(homedir()))
+    throw new RapportError('REQUEST_INVALID', { problem: 'it holds the working or home folder', path: '--data' })
+  await rm(dataDirectory, { recursive: true, force: true })
 }
 
 /** Ends in good order on Ctrl-C; a second one ends at once. */
