@@ -133,6 +133,12 @@ export const errors = {
     message: 'More than {limit} records are tied together here.',
     solve: 'An identifier is too common: lower maxRecordsPerKey, or make its namespace shared in the match rules.',
   },
+  DECISION_NOT_FOUND: {
+    kind: 'data',
+    status: 404,
+    message: 'There is no decision {id}.',
+    solve: 'List the decisions of the profile and check the id.',
+  },
   VERSION_CONFLICT: {
     kind: 'data',
     status: 409,

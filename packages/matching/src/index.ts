@@ -1,1 +1,1 @@
-export {}
+export { type ClusterDecision, type ClusterLink, type ClusterNode, cluster } from './cluster.ts'

@@ -67,7 +67,13 @@ export interface Reader {
   versions(anchor: AnchorId, paging: Paging): Promise<Page<RecordVersion>>
   /** Newest first. */
   timeline(
-    query: Paging & { readonly profile: ProfileId; readonly entities?: readonly string[]; readonly before?: number },
+    query: Paging & {
+      readonly profile: ProfileId
+      readonly entities?: readonly string[]
+      /** Only rows that are not happenings: the cost does not grow with the profile's events. */
+      readonly statesOnly?: boolean
+      readonly before?: number
+    },
   ): Promise<Page<StoredActivity & { readonly streamName: string }>>
   objects(
     keys: readonly { readonly stream: string; readonly key: string }[],

@@ -127,11 +127,15 @@ export interface Writer {
   activitiesById(ids: readonly ActivityId[]): Promise<readonly (StoredActivity | undefined)[]>
   /** State, tie, content and reference rows by stream and key. */
   objects(keys: readonly AnchorKey[]): Promise<readonly (StoredActivity | undefined)[]>
-  /** Live activities of an anchor in `[since, until)`, to compute a figure's bucket anew; oldest first. */
+  /**
+   * Live activities of an anchor in `[since, until)`, oldest first: to compute a figure's bucket anew, or with `statesOnly` the rows
+   * that are not happenings, whose cost does not grow with the anchor's events.
+   */
   activitiesIn(
     ranges: readonly {
       readonly anchor: AnchorId
       readonly entity?: string
+      readonly statesOnly?: boolean
       readonly since: number
       readonly until: number
     }[],
@@ -158,6 +162,7 @@ export interface Writer {
     queue: string,
     options: { readonly max: number; readonly leaseMs: number; readonly nowMs: number; readonly lane?: string },
   ): Promise<Lease>
+  /** In a commit that only enqueues new items, their ids are the last numbers up to the answer's `sequence`, in order. */
   commit(writes: Writes): Promise<Committed>
   /** Removes every row of the anchors and the profile, of every table, queue and log; keeps the hashes and an `erased` change. */
   erase(erasure: Erasure): Promise<{ readonly rows: Readonly<Record<string, number>> }>

@@ -1,0 +1,501 @@
+import { randomUUID } from 'node:crypto'
+import {
+  type AnchorId,
+  type ConnectionDocument,
+  type DocumentType,
+  documentTypes,
+  type Endpoint,
+  type Entity,
+  formatProfileId,
+  type Json,
+  type JsonObject,
+  type ProfileId,
+  parseDocument,
+  parseProfileId,
+  RapportError,
+  type Resolver,
+  type Stream,
+} from '@rapport/core'
+import { Backfill } from './backfill.ts'
+import type {
+  Commands,
+  DecisionOutcome,
+  DocumentToSave,
+  EmitOutcome,
+  EmittedBatch,
+  ErasureProof,
+  Failure,
+  Preview,
+  ReceivedRequest,
+  ReceiveOutcome,
+} from './commands.ts'
+import { identifierKey } from './identifiers.ts'
+import type { EndpointOf } from './pipeline/input.ts'
+import { Intake } from './pipeline/intake.ts'
+import { Pipeline, type Worked } from './pipeline/pipeline.ts'
+import type { Caches, PipelineContext } from './pipeline/step.ts'
+import type { Reader } from './port/reader.ts'
+import type { Decision, StoredDocument, StreamId } from './port/rows.ts'
+import type { Store } from './port/store.ts'
+import { preview } from './preview.ts'
+import type { Rulebook } from './rulebook.ts'
+import { buildRulebook, type RulebookParts, type VersionedDocument } from './rulebook-build.ts'
+import { suppressionHash } from './suppression.ts'
+
+/** What an engine stands on. */
+export interface EngineOptions {
+  readonly store: Store
+  readonly reader: Reader
+  readonly model: Readonly<Record<string, Entity>>
+  readonly resolvers: ReadonlyMap<string, Resolver>
+  readonly streamsOf: (connection: ConnectionDocument) => Promise<readonly Stream<object>[]>
+  readonly endpointOf: (
+    connection: ConnectionDocument,
+  ) => { readonly endpoint: Endpoint; readonly config: JsonObject } | undefined
+  /** Key of the HMACs by which erased people are recognised; the same for the life of the workspace. */
+  readonly suppressionKey: Uint8Array
+  readonly now: () => number
+  readonly onWorked?: (worked: Worked) => void
+  readonly onProblem?: (connection: string, error: unknown) => void
+}
+
+/** Over this share of a stream's rows vanishing in one snapshot, it stops and asks. */
+const BRAKE_SHARE = 0.05
+const PAGE = 500
+
+/** A workspace's engine: the only one that changes its store. */
+export interface Engine {
+  readonly commands: Commands
+  readonly rulebook: () => Rulebook
+  /** Reads connections and their streams again. */
+  readonly reload: () => Promise<void>
+}
+
+/**
+ * Opens the engine on a store: compiles its documents, takes up what an earlier process had acknowledged and not worked off.
+ * @throws RapportError as the store's and the documents' do
+ */
+export async function createEngine(options: EngineOptions): Promise<Engine> {
+  const opened = new StoreEngine(options)
+  await opened.open()
+  return { commands: opened, rulebook: () => opened.rulebook, reload: () => opened.reload() }
+}
+
+class StoreEngine implements Commands {
+  readonly #options: EngineOptions
+  readonly #store: Store
+  readonly #context: PipelineContext
+  readonly #pipeline: Pipeline
+  readonly #intake: Intake
+  readonly #backfill: Backfill
+  readonly #endpoints: Map<string, ReturnType<EngineOptions['endpointOf']>> = new Map()
+  #rulebook: Rulebook | undefined
+  #isAnyoneSuppressed = false
+
+  constructor(options: EngineOptions) {
+    this.#options = options
+    this.#store = options.store
+    const caches: Caches = { anchors: new Map(), devices: new Map(), streams: new Map() }
+    this.#context = {
+      store: options.store,
+      rulebook: () => this.rulebook,
+      now: options.now,
+      caches,
+      snapshots: new Set(),
+      suppressionHash: (text) => (this.#isAnyoneSuppressed ? suppressionHash(options.suppressionKey, text) : undefined),
+    }
+    this.#pipeline = new Pipeline(this.#context, (worked) => options.onWorked?.(worked))
+    const endpointOf: EndpointOf = (name) => this.#endpointOf(name)
+    this.#intake = new Intake(this.#context, this.#pipeline, endpointOf)
+    this.#backfill = new Backfill(this.#context, this.#pipeline, options.reader)
+  }
+
+  get rulebook(): Rulebook {
+    if (!this.#rulebook) throw new RapportError('INTERNAL')
+    return this.#rulebook
+  }
+
+  async open(): Promise<void> {
+    this.#isAnyoneSuppressed = (await this.#store.suppressions({ limit: 1 })).items.length > 0
+    for (let after: string | undefined; ; ) {
+      const page = await this.#options.reader.entries('snapshot', {
+        limit: PAGE,
+        ...(after === undefined ? {} : { after }),
+      })
+      for (const entry of page.items) this.#context.snapshots.add(entry.name)
+      if (page.next === null) break
+      after = page.next
+    }
+    await this.reload()
+    await this.#intake.resume()
+  }
+
+  async reload(): Promise<void> {
+    const documents = await this.#documents()
+    await this.#use(
+      await buildRulebook(documents, {
+        ...this.#parts(),
+        onProblem: (connection, error) => this.#options.onProblem?.(connection, error),
+      }),
+    )
+  }
+
+  async receive(requests: readonly ReceivedRequest[]): Promise<readonly ReceiveOutcome[]> {
+    return Promise.all(
+      requests.map(
+        (request): Promise<ReceiveOutcome> =>
+          this.#intake
+            .accept({ kind: 'request', request }, false)
+            .then((accepted) => ({ ok: true as const, accepted }), failure),
+      ),
+    )
+  }
+
+  async emit(batch: EmittedBatch): Promise<EmitOutcome> {
+    try {
+      const name = `${batch.connection}/${batch.stream}`
+      if (!this.rulebook.streams.has(name)) await this.reload()
+      if (!this.rulebook.streams.has(name)) throw new RapportError('STREAM_UNKNOWN', { stream: name })
+      if (batch.snapshot === 'start') await this.#startSnapshot(name)
+      const accepted = await this.#intake.accept({ kind: 'batch', batch, receivedAt: this.#context.now() }, true)
+      if (batch.snapshot === 'complete') await this.#completeSnapshot(name, batch)
+      return { ok: true, accepted }
+    } catch (error) {
+      return failure(error)
+    }
+  }
+
+  async settle(): Promise<void> {
+    await this.#intake.settle()
+  }
+
+  async tick(budgetMs: number): Promise<number | null> {
+    if (this.#intake.backlogRows > 0) await this.#intake.settle()
+    return this.#backfill.work(budgetMs)
+  }
+
+  async saveDocuments(documents: readonly DocumentToSave[], by: string): Promise<readonly StoredDocument[]> {
+    const bodies = documents.map(({ body }) => parseDocument(body))
+    const current = await this.#store.documents.read(bodies.map(({ type, name }) => ({ type, name })))
+    const next = new Map(
+      (await this.#documents()).map((document) => [`${document.body.type}/${document.body.name}`, document]),
+    )
+    bodies.forEach((body, index) => {
+      next.set(`${body.type}/${body.name}`, { version: (current[index]?.version ?? 0) + 1, body })
+    })
+    const rulebook = await buildRulebook([...next.values()], this.#parts())
+    const at = this.#context.now()
+    const written = await this.#store.documents.write(
+      bodies.map((body, index) => ({
+        type: body.type,
+        name: body.name,
+        body: JSON.stringify(body),
+        by,
+        at,
+        expected: documents[index]?.expected ?? current[index]?.version ?? 0,
+      })),
+    )
+    await this.#use(rulebook)
+    await this.#backfill.afterChange(written.map(({ type }) => type))
+    return written
+  }
+
+  async removeDocument(type: string, name: string, by: string): Promise<void> {
+    const [there] = await this.#store.documents.read([{ type, name }])
+    if (!there || there.body === null) throw new RapportError('DOCUMENT_NOT_FOUND', { type, name })
+    const rest = (await this.#documents()).filter(({ body }) => body.type !== type || body.name !== name)
+    const rulebook = await buildRulebook(rest, this.#parts())
+    await this.#store.documents.write([
+      { type, name, body: null, by, at: this.#context.now(), expected: there.version },
+    ])
+    await this.#use(rulebook)
+    await this.#backfill.afterChange([type])
+  }
+
+  async preview(body: Json, limit: number): Promise<Preview> {
+    return preview(
+      parseDocument(body),
+      { rulebook: this.rulebook, reader: this.#options.reader, write: this.#store.write, nowMs: this.#context.now() },
+      limit,
+    )
+  }
+
+  async decide(
+    decision: { readonly a: string; readonly b: string; readonly verdict: 'same' | 'different' },
+    by: string,
+  ): Promise<DecisionOutcome> {
+    const [first, second] = [await this.#anchorOf(decision.a), await this.#anchorOf(decision.b)]
+    if (first === second)
+      throw new RapportError('REQUEST_INVALID', { problem: 'a and b are the same record', path: 'b' })
+    const [a, b] = first < second ? [first, second] : [second, first]
+    return this.#applyDecision({
+      id: randomUUID(),
+      a,
+      b,
+      verdict: decision.verdict,
+      by,
+      at: this.#context.now(),
+      withdrawnAt: null,
+    })
+  }
+
+  async withdrawDecision(id: string, _by: string): Promise<DecisionOutcome> {
+    const entry = await this.#options.reader.entry('decision', id)
+    if (!entry) throw new RapportError('DECISION_NOT_FOUND', { id })
+    const decision = JSON.parse(entry.body) as Decision
+    return this.#applyDecision({ ...decision, withdrawnAt: this.#context.now() })
+  }
+
+  async erase(reference: string, by: string): Promise<ErasureProof> {
+    await this.settle()
+    return this.#pipeline.exclusive(() => this.#erase(reference, by))
+  }
+
+  async replayRejected(
+    items: readonly { readonly id: number; readonly raw?: string }[],
+    _by: string,
+  ): Promise<{ readonly replayed: number; readonly rejectedAgain: number }> {
+    const byId = new Map<number, { readonly stream: string; readonly raw: string }>()
+    const wanted = new Map(items.map((item) => [item.id, item]))
+    for (let after: string | undefined; wanted.size > byId.size; ) {
+      const page = await this.#options.reader.rejected({ limit: PAGE, ...(after === undefined ? {} : { after }) })
+      for (const row of page.items) if (wanted.has(row.id)) byId.set(row.id, row)
+      if (page.next === null) break
+      after = page.next
+    }
+    let rejectedAgain = 0
+    for (const [id, row] of byId) {
+      const raw = wanted.get(id)?.raw ?? row.raw
+      const [connection = '', stream = ''] = row.stream.split('/')
+      const before = (await this.#options.reader.countRejected()).reduce((sum, { count }) => sum + count, 0)
+      await this.#store.write.commit({ unrejected: [id as never] })
+      const outcome = await this.emit({ connection, stream, body: `{"rows":[${raw}]}` })
+      await this.settle()
+      const after = (await this.#options.reader.countRejected()).reduce((sum, { count }) => sum + count, 0)
+      if (!outcome.ok) {
+        await this.#store.write.commit({
+          rejected: [
+            {
+              stream: row.stream,
+              key: '',
+              field: '',
+              code: outcome.code,
+              reason: new RapportError(outcome.code, outcome.details).message,
+              raw,
+              at: this.#context.now(),
+            },
+          ],
+        })
+        rejectedAgain++
+      } else if (after >= before) rejectedAgain++
+    }
+    return { replayed: byId.size - rejectedAgain, rejectedAgain }
+  }
+
+  async dropRejected(ids: readonly number[], _by: string): Promise<void> {
+    await this.#store.write.commit({ unrejected: ids as never })
+  }
+
+  async putEntries(entries: Parameters<Commands['putEntries']>[0]): Promise<void> {
+    await this.#store.write.commit({ entries })
+  }
+
+  async removeEntries(keys: readonly { readonly type: string; readonly name: string }[]): Promise<void> {
+    await this.#store.write.commit({ removedEntries: keys })
+  }
+
+  async claimDeliveries(lane: string, max: number, leaseMs: number): ReturnType<Commands['claimDeliveries']> {
+    return this.#store.write.claim('deliver', { max, leaseMs, nowMs: this.#context.now(), lane })
+  }
+
+  async settleDeliveries(token: string, settled: Parameters<Commands['settleDeliveries']>[1]): Promise<void> {
+    const committed = await this.#store.write.commit({ lease: token, settled })
+    if (!committed.ok) throw new RapportError('LEASE_LOST')
+  }
+
+  async requeue(ids: Parameters<Commands['requeue']>[0]): Promise<void> {
+    const dueAt = this.#context.now()
+    await this.#store.write.commit({ requeue: ids.map((id) => ({ id, dueAt })) })
+  }
+
+  async backup(to: string): Promise<{ readonly bytes: number }> {
+    return this.#store.backup(to, new AbortController().signal)
+  }
+
+  async #use(rulebook: Rulebook): Promise<void> {
+    await this.#pipeline.exclusive(async () => {
+      this.#rulebook = rulebook
+      this.#endpoints.clear()
+    })
+  }
+
+  #parts(): Omit<RulebookParts, 'onProblem'> {
+    const { model, resolvers, streamsOf } = this.#options
+    return {
+      model,
+      resolvers,
+      streamsOf,
+      streamIds: async (names) => {
+        const ids = await this.#store.write.streams(names)
+        names.forEach((name, index) => this.#context.caches.streams.set(name, ids[index] as StreamId))
+        return ids
+      },
+    }
+  }
+
+  #endpointOf(name: string): ReturnType<EngineOptions['endpointOf']> {
+    if (!this.#endpoints.has(name)) {
+      const connection = this.rulebook.connections.get(name)
+      this.#endpoints.set(name, connection && this.#options.endpointOf(connection))
+    }
+    return this.#endpoints.get(name)
+  }
+
+  async #documents(): Promise<VersionedDocument[]> {
+    const found: VersionedDocument[] = []
+    for (let after: string | undefined; ; ) {
+      const page = await this.#store.documents.list({ limit: PAGE, ...(after === undefined ? {} : { after }) })
+      for (const { type, body, version } of page.items) {
+        if (body !== null && Object.hasOwn(documentTypes, type as DocumentType))
+          found.push({ version, body: parseDocument(JSON.parse(body)) })
+      }
+      if (page.next === null) return found
+      after = page.next
+    }
+  }
+
+  async #startSnapshot(name: string): Promise<void> {
+    await this.settle()
+    const stream = this.rulebook.streams.get(name)
+    if (!stream) return
+    await this.#store.write.commit({
+      seen: [{ stream: stream.id, keys: [], start: true }],
+      entries: [{ type: 'snapshot', name, profile: null, at: this.#context.now(), body: '{}' }],
+    })
+    this.#context.snapshots.add(name)
+  }
+
+  /** What the completed snapshot did not contain is deleted, unless that is suspiciously much. */
+  async #completeSnapshot(name: string, batch: EmittedBatch): Promise<void> {
+    await this.settle()
+    const stream = this.rulebook.streams.get(name)
+    if (!stream || !this.#context.snapshots.has(name)) return
+    const { live, unseen } = await this.#store.write.unseen(stream.id, '', 1)
+    if (unseen > live * BRAKE_SHARE && batch.allowDeletes !== true) {
+      throw new RapportError('SNAPSHOT_BRAKE', { stream: name, vanished: unseen, total: live })
+    }
+    for (let after = ''; ; ) {
+      const page = await this.#store.write.unseen(stream.id, after, PAGE)
+      const last = page.keys.at(-1)
+      if (last === undefined) break
+      await this.#intake.accept(
+        {
+          kind: 'batch',
+          batch: { connection: batch.connection, stream: batch.stream, body: JSON.stringify({ deletes: page.keys }) },
+          receivedAt: this.#context.now(),
+        },
+        true,
+      )
+      after = last
+    }
+    await this.settle()
+    this.#context.snapshots.delete(name)
+    await this.#store.write.commit({ removedEntries: [{ type: 'snapshot', name }] })
+  }
+
+  /** `connection/stream/key`, `prf_…` (its oldest record) or `namespace:value`. */
+  async #anchorOf(reference: string): Promise<AnchorId> {
+    const profile = parseProfileId(reference)
+    if (profile !== undefined) return profile as number as AnchorId
+    const [connection, stream, ...key] = reference.split('/')
+    if (connection !== undefined && stream !== undefined && key.length > 0) {
+      const id = this.#context.caches.streams.get(`${connection}/${stream}`)
+      const [anchor] = id === undefined ? [] : await this.#store.write.anchors([{ stream: id, key: key.join('/') }])
+      if (anchor) return anchor.id
+    }
+    throw new RapportError('PROFILE_NOT_FOUND')
+  }
+
+  async #applyDecision(decision: Decision): Promise<DecisionOutcome> {
+    await this.settle()
+    await this.#pipeline.step([], async (step) => {
+      for (const anchor of await this.#store.write.anchorsById([decision.a, decision.b]))
+        if (anchor) step.addAnchor(anchor)
+      step.decisions.push(decision)
+      step.touched.add(decision.a).add(decision.b)
+      return {
+        entries: [
+          { type: 'decision', name: decision.id, profile: null, at: decision.at, body: JSON.stringify(decision) },
+        ],
+      }
+    })
+    const anchors = await this.#store.write.anchorsById([decision.a, decision.b])
+    return {
+      id: decision.id,
+      profiles: [...new Set(anchors.flatMap((anchor) => (anchor ? [formatProfileId(anchor.profile)] : [])))],
+    }
+  }
+
+  async #erase(reference: string, by: string): Promise<ErasureProof> {
+    const { reader, suppressionKey } = this.#options
+    const id = parseProfileId(reference) ?? (await this.#onlyProfile(reference))
+    const [found] = await reader.profiles([id])
+    if (found?.status === 'erased') throw new RapportError('PROFILE_ERASED')
+    if (found?.status !== 'found') throw new RapportError('PROFILE_NOT_FOUND')
+    const profile = found.profile.id
+    const anchors = await reader.anchors(profile)
+    const records = await reader.records(anchors.map((anchor) => anchor.id))
+    const texts = new Set(anchors.map((anchor) => `${anchor.streamName}/${anchor.key}`))
+    for (const record of records) for (const key of record?.keys ?? []) if (key.startsWith('=')) texts.add(key)
+    for (const anchor of anchors)
+      if (anchor.streamName.startsWith('@'))
+        texts.add(identifierKey(anchor.streamName.slice(1), anchor.key.split('#')[0] as string))
+    const suppress = await this.#unshared([...texts], profile)
+    const at = this.#context.now()
+    const erased = await this.#store.write.erase({
+      profile,
+      anchors: anchors.map((anchor) => anchor.id),
+      suppress: suppress.map((text) => suppressionHash(suppressionKey, text)),
+      at,
+    })
+    this.#isAnyoneSuppressed = true
+    this.#pipeline.forget()
+    const proof: ErasureProof = {
+      id: randomUUID(),
+      profile: formatProfileId(profile),
+      at: new Date(at).toISOString(),
+      by,
+      rows: erased.rows,
+      suppressed: suppress.length,
+      systems: [],
+    }
+    await this.#store.write.commit({
+      entries: [{ type: 'erasure', name: proof.id, profile: null, at, body: JSON.stringify(proof) }],
+    })
+    return proof
+  }
+
+  /** Identifiers that somebody else has too must not keep the other away. */
+  async #unshared(texts: readonly string[], profile: ProfileId): Promise<readonly string[]> {
+    const identifiers = texts.filter((text) => text.startsWith('='))
+    const owners = await this.#options.reader.profilesByKey(identifiers)
+    const shared = new Set(identifiers.filter((_, index) => owners[index]?.some((owner) => owner !== profile)))
+    return texts.filter((text) => !shared.has(text))
+  }
+
+  async #onlyProfile(reference: string): Promise<ProfileId> {
+    const colon = reference.indexOf(':')
+    if (colon < 1) throw new RapportError('PROFILE_ID_INVALID')
+    const [owners = []] = await this.#options.reader.profilesByKey([
+      identifierKey(reference.slice(0, colon), reference.slice(colon + 1)),
+    ])
+    if (owners.length > 1) throw new RapportError('PROFILE_AMBIGUOUS')
+    if (owners[0] === undefined) throw new RapportError('PROFILE_NOT_FOUND')
+    return owners[0]
+  }
+}
+
+function failure(error: unknown): Failure {
+  const { code, details } = RapportError.from(error)
+  return { ok: false, code, details }
+}

@@ -1,0 +1,161 @@
+import { RapportError } from '@rapport/core'
+import { type EndpointOf, fromQueue, INPUT_QUEUE, type Input, type Parsed, parseInput, toQueue } from './input.ts'
+import type { Pipeline } from './pipeline.ts'
+import type { PipelineContext } from './step.ts'
+
+/** Rows worked off in one commit. More saves flushes, but holds the thread longer and answers later. */
+const MAX_ROWS_PER_STEP = 1000
+/** Rows that may wait on disk before senders are told to slow down. */
+const MAX_BACKLOG_ROWS = 100_000
+const LEASE_MS = 60 * 60_000
+
+interface Waiting {
+  readonly parsed: Parsed
+  readonly resolve: (accepted: number) => void
+  readonly reject: (error: unknown) => void
+}
+
+/**
+ * Where everything comes in. Idle, an input goes through the pipeline at once and its sender is answered after that one
+ * commit. When more comes than can be worked off, it is written to the queue first, many in one commit, and answered then; it is
+ * worked off in order. So the disk is flushed once per group, without a timer.
+ */
+export class Intake {
+  readonly #context: PipelineContext
+  readonly #pipeline: Pipeline
+  readonly #endpointOf: EndpointOf
+  #waiting: Waiting[] = []
+  /** On disk and not worked off, oldest first. */
+  #backlog: Parsed[] = []
+  #backlogRows = 0
+  #running: Promise<void> | undefined
+  #roomWaiters: (() => void)[] = []
+  #stuck: RapportError | undefined
+
+  constructor(context: PipelineContext, pipeline: Pipeline, endpointOf: EndpointOf) {
+    this.#context = context
+    this.#pipeline = pipeline
+    this.#endpointOf = endpointOf
+  }
+
+  /** Takes up what an earlier process had acknowledged and not worked off. Call once, before anything is accepted. */
+  async resume(): Promise<void> {
+    for (;;) {
+      // What a killed process had leased is ours: a store has one writer, and it is this one.
+      const nowMs = this.#context.now() + 2 * LEASE_MS
+      const lease = await this.#context.store.write.claim(INPUT_QUEUE, { max: 200, leaseMs: 1, nowMs })
+      if (lease.items.length === 0) return
+      for (const item of lease.items) {
+        try {
+          await this.#pipeline.work([{ ...parseInput(fromQueue(item.body), this.#endpointOf), settles: item.id }])
+        } catch (error) {
+          const failure = RapportError.from(error)
+          if (failure.kind === 'transient') throw failure
+          await this.#context.store.write.commit({ settled: [{ id: item.id, deadReason: failure.code }] })
+        }
+      }
+    }
+  }
+
+  /**
+   * Resolves with the number of rows when they are on disk.
+   * @param waits whether to wait for room (a sync) or be told `OVERLOADED` at once (a sender on the network)
+   */
+  async accept(input: Input, waits: boolean): Promise<number> {
+    while (this.#backlogRows >= MAX_BACKLOG_ROWS) {
+      if (!waits) throw new RapportError('OVERLOADED')
+      await new Promise<void>((resolve) => this.#roomWaiters.push(resolve))
+    }
+    const parsed = parseInput(input, this.#endpointOf)
+    return new Promise<number>((resolve, reject) => {
+      this.#waiting.push({ parsed, resolve, reject })
+      this.#run()
+    })
+  }
+
+  /** Resolves when everything accepted so far is in profiles. @throws what keeps it from being worked off */
+  async settle(): Promise<void> {
+    this.#stuck = undefined
+    while (this.#waiting.length > 0 || this.#backlog.length > 0 || this.#running) {
+      this.#run()
+      await this.#running
+      if (this.#stuck) throw this.#stuck
+    }
+  }
+
+  get backlogRows(): number {
+    return this.#backlogRows
+  }
+
+  #run(): void {
+    this.#running ??= this.#loop().finally(() => {
+      this.#running = undefined
+      if (this.#waiting.length > 0 && !this.#stuck) this.#run()
+    })
+  }
+
+  async #loop(): Promise<void> {
+    await Promise.resolve() // all that came in this turn goes into one group
+    while (this.#waiting.length > 0 || this.#backlog.length > 0) {
+      if (this.#backlog.length === 0 && rowsOf(this.#waiting) <= MAX_ROWS_PER_STEP) await this.#direct()
+      else {
+        if (this.#waiting.length > 0) await this.#persist()
+        if (!(await this.#workBacklog())) return
+      }
+    }
+  }
+
+  async #direct(): Promise<void> {
+    const group = this.#waiting
+    this.#waiting = []
+    try {
+      await this.#pipeline.work(group.map(({ parsed }) => parsed))
+      for (const { parsed, resolve } of group) resolve(parsed.rows)
+    } catch (error) {
+      for (const { reject } of group) reject(error)
+    }
+  }
+
+  async #persist(): Promise<void> {
+    const group = this.#waiting
+    this.#waiting = []
+    try {
+      const nowMs = this.#context.now()
+      const committed = await this.#context.store.write.commit({
+        enqueue: group.map(({ parsed }) => toQueue(parsed.input, nowMs)),
+      })
+      if (!committed.ok) throw new RapportError('LEASE_LOST')
+      group.forEach(({ parsed, resolve }, index) => {
+        const settles = (committed.sequence - group.length + 1 + index) as typeof committed.sequence
+        this.#backlog.push({ ...parsed, settles })
+        this.#backlogRows += parsed.rows
+        resolve(parsed.rows)
+      })
+    } catch (error) {
+      for (const { reject } of group) reject(error)
+    }
+  }
+
+  /** @returns false when the store cannot take it now: it stays on disk, and the next input or `settle` tries again */
+  async #workBacklog(): Promise<boolean> {
+    const group: Parsed[] = []
+    let rows = 0
+    for (const parsed of this.#backlog) {
+      if (group.length > 0 && rows + parsed.rows > MAX_ROWS_PER_STEP) break
+      group.push(parsed)
+      rows += parsed.rows
+    }
+    try {
+      await this.#pipeline.work(group)
+    } catch (error) {
+      this.#stuck = RapportError.from(error)
+      return false
+    }
+    this.#backlog.splice(0, group.length)
+    this.#backlogRows -= rows
+    if (this.#backlogRows < MAX_BACKLOG_ROWS) for (const wake of this.#roomWaiters.splice(0)) wake()
+    return true
+  }
+}
+
+const rowsOf = (waiting: readonly Waiting[]): number => waiting.reduce((rows, { parsed }) => rows + parsed.rows, 0)

@@ -1,0 +1,312 @@
+import type { AnchorId, JsonObject, Reference } from '@rapport/core'
+import { activityId, nextActivityId } from '../activity-id.ts'
+import { bareNamespace, identifierKey, identifiersOf } from '../identifiers.ts'
+import type { ActivityId, Anchor, AnchorKey, StoredActivity, StoredRecord, StreamId } from '../port/rows.ts'
+import { addSignals, cutEpochs, type DeviceSignal, epochAt, epochKey, epochMoves } from './epochs.ts'
+import type { ActivityOperation, Operation } from './operations.ts'
+import { type DeviceState, loadAnchors, referenceKey, referenceStream, type Step, streamIds } from './step.ts'
+
+/** What the store held for the operations of a step, by anchor, by `stream/key`, by id. */
+export interface Loaded {
+  readonly operations: readonly Operation[]
+  readonly records: ReadonlyMap<AnchorId, StoredRecord>
+  readonly objects: ReadonlyMap<string, StoredActivity>
+  readonly byId: ReadonlyMap<ActivityId, StoredActivity>
+  /** Owner's anchor of each activity operation; absent: nobody's. */
+  readonly owners: ReadonlyMap<ActivityOperation, Anchor>
+}
+
+export const ANONYMOUS = 'anonymousId'
+const ANONYMOUS_STREAM = `@${ANONYMOUS}`
+
+/** Loads all that a step's operations touch, in a handful of round trips, and cuts the epochs of devices that told something new. */
+export async function load(step: Step, received: readonly Operation[]): Promise<Loaded> {
+  const operations = await dropSuppressed(step, received)
+  await streamIds(step.context, streamNames(operations))
+  const idOf = (name: string) => step.context.caches.streams.get(name) as StreamId
+
+  await loadAnchors(step, anchorsNamed(step, operations, idOf))
+  await cutDevices(step, operations, idOf)
+
+  const owners = new Map<ActivityOperation, Anchor>()
+  const epochAnchors: { operation: ActivityOperation; key: string }[] = []
+  for (const operation of operations) {
+    if (operation.kind !== 'activity' || operation.row.owner === undefined) continue
+    const owner = operation.row.owner
+    if ('namespace' in owner && owner.namespace === ANONYMOUS) {
+      const state = step.deviceStates.get(owner.value)
+      const key = state
+        ? epochKey(owner.value, epochAt(state.epochs, operation.row.occurredAt ?? operation.receivedAt))
+        : owner.value
+      epochAnchors.push({ operation, key })
+    } else {
+      const anchor = step.anchor(idOf(referenceStream(owner)), referenceKey(owner))
+      if (anchor) owners.set(operation, anchor)
+    }
+  }
+  if (epochAnchors.length > 0) {
+    const stream = idOf(ANONYMOUS_STREAM)
+    await loadAnchors(
+      step,
+      epochAnchors.map(({ key }) => ({ stream, key, streamName: ANONYMOUS_STREAM, entity: 'person' })),
+    )
+    for (const { operation, key } of epochAnchors) owners.set(operation, step.anchor(stream, key) as Anchor)
+  }
+  return { operations, owners, ...(await loadRows(step, operations)) }
+}
+
+/** Rows of erased people go no further, whatever source sends them again. */
+async function dropSuppressed(step: Step, operations: readonly Operation[]): Promise<readonly Operation[]> {
+  const { suppressionHash, store } = step.context
+  if (suppressionHash('') === undefined) return operations
+  const hashes = operations.map((operation) =>
+    suppressionTexts(operation).map((text) => suppressionHash(text) as string),
+  )
+  const flat = hashes.flat()
+  const isSuppressed = new Map<string, boolean>()
+  const answers = await store.write.suppressed(flat)
+  flat.forEach((hash, index) => isSuppressed.set(hash, answers[index] === true))
+  return operations.filter((_, index) => {
+    const drop = hashes[index]?.some((hash) => isSuppressed.get(hash)) === true
+    if (drop) step.counts.suppressed++
+    return !drop
+  })
+}
+
+/** What an erasure remembers hashes of: source keys as `stream/key`, identifiers as match keys. */
+export function suppressionTexts(operation: Operation): readonly string[] {
+  if (operation.kind === 'signal') {
+    const { signal } = operation
+    return signal.kind === 'alias' ? [] : [identifierKey(ANONYMOUS, signal.anonymousId)]
+  }
+  const texts = [`${operation.stream.name}/${operation.key}`]
+  if (operation.kind === 'record') {
+    for (const { namespace, value } of identifiersOf(operation.row.attributes))
+      texts.push(identifierKey(namespace, value))
+  } else if (operation.kind === 'activity' && operation.row.owner) {
+    texts.push(referenceText(operation.row.owner))
+  }
+  return texts
+}
+
+export function referenceText(reference: Reference): string {
+  return 'stream' in reference
+    ? `${reference.stream}/${reference.key}`
+    : identifierKey(reference.namespace, reference.value)
+}
+
+function streamNames(operations: readonly Operation[]): Set<string> {
+  const names = new Set<string>()
+  for (const operation of operations) {
+    if (operation.kind === 'signal') {
+      names.add(ANONYMOUS_STREAM)
+      if (operation.signal.kind !== 'reset') names.add(`${operation.connection}/${operation.signal.stream}`)
+    } else {
+      names.add(operation.stream.name)
+      if (operation.kind === 'activity' && operation.row.owner) names.add(referenceStream(operation.row.owner))
+    }
+  }
+  return names
+}
+
+type WantedAnchor = AnchorKey & { readonly streamName: string; readonly entity: string }
+
+function anchorsNamed(
+  step: Step,
+  operations: readonly Operation[],
+  idOf: (name: string) => StreamId,
+): readonly WantedAnchor[] {
+  const wanted: WantedAnchor[] = []
+  const want = (streamName: string, key: string, entity?: string) => {
+    const of = entity ?? step.rulebook.streams.get(streamName)?.entity.name ?? 'person'
+    wanted.push({ stream: idOf(streamName), key, streamName, entity: of })
+  }
+  for (const operation of operations) {
+    switch (operation.kind) {
+      case 'record':
+        want(operation.stream.name, operation.key, operation.row.entity)
+        break
+      case 'delete':
+        if (operation.target === 'record') want(operation.stream.name, operation.key)
+        break
+      case 'merge':
+        want(operation.stream.name, operation.key)
+        want(operation.stream.name, operation.into)
+        break
+      case 'activity': {
+        const { owner } = operation.row
+        if (owner && !('namespace' in owner && owner.namespace === ANONYMOUS))
+          want(referenceStream(owner), referenceKey(owner))
+        break
+      }
+      case 'signal': {
+        const { signal, connection } = operation
+        if (signal.kind === 'reset') break
+        want(`${connection}/${signal.stream}`, signal.key)
+        if (signal.kind === 'alias') want(`${connection}/${signal.stream}`, signal.previousKey)
+        break
+      }
+    }
+  }
+  return wanted
+}
+
+/** Brings the devices up to date that the operations mention: their epochs, the links to users, what must move. */
+async function cutDevices(
+  step: Step,
+  operations: readonly Operation[],
+  idOf: (name: string) => StreamId,
+): Promise<void> {
+  const signals = new Map<string, DeviceSignal[]>()
+  const mentioned = new Set<string>()
+  for (const operation of operations) {
+    if (operation.kind === 'activity') {
+      const { owner } = operation.row
+      if (owner && 'namespace' in owner && owner.namespace === ANONYMOUS) mentioned.add(owner.value)
+    } else if (operation.kind === 'signal') {
+      const { signal, connection } = operation
+      if (signal.kind === 'alias') {
+        const stream = idOf(`${connection}/${signal.stream}`)
+        const [a, b] = [step.anchor(stream, signal.key), step.anchor(stream, signal.previousKey)]
+        if (a && b)
+          step.assertLink(a.id, b.id, 'alias', '[{"comparison":"alias","level":"the source says so","weightBits":100}]')
+        continue
+      }
+      mentioned.add(signal.anonymousId)
+      const list = signals.get(signal.anonymousId) ?? []
+      signals.set(signal.anonymousId, list)
+      if (signal.kind === 'reset') list.push({ at: signal.occurredAt, kind: 'reset' })
+      else
+        list.push({
+          at: signal.occurredAt,
+          kind: 'login',
+          user: (step.anchor(idOf(`${connection}/${signal.stream}`), signal.key) as Anchor).id,
+        })
+    }
+  }
+  if (mentioned.size === 0) return
+  await loadDevices(step, [...mentioned])
+  const stream = idOf(ANONYMOUS_STREAM)
+  for (const [device, fresh] of signals) {
+    const before = step.deviceStates.get(device)
+    const next = addSignals(before?.signals ?? [], fresh)
+    if (!next) continue
+    const epochs = cutEpochs(next)
+    const state: DeviceState = { signals: next, epochs }
+    step.deviceStates.set(device, state)
+    step.devices.set(device, { key: device, body: JSON.stringify({ signals: next }) })
+    const beforeEpochs = before?.epochs ?? cutEpochs([])
+    const keys = new Set([...beforeEpochs, ...epochs].map((epoch) => epochKey(device, epoch)))
+    await loadAnchors(
+      step,
+      [...keys].map((key) => ({ stream, key, streamName: ANONYMOUS_STREAM, entity: 'person' })),
+    )
+    relinkEpochs(step, stream, device, beforeEpochs, epochs)
+  }
+}
+
+function relinkEpochs(
+  step: Step,
+  stream: StreamId,
+  device: string,
+  before: DeviceState['epochs'],
+  after: DeviceState['epochs'],
+): void {
+  const anchorOf = (key: string) => step.anchor(stream, key) as Anchor
+  const pairs = (epochs: DeviceState['epochs']) =>
+    epochs.flatMap((epoch) =>
+      epoch.user === null ? [] : [{ anchor: anchorOf(epochKey(device, epoch)).id, user: epoch.user }],
+    )
+  const kept = pairs(after)
+  for (const { anchor, user } of pairs(before)) {
+    if (kept.some((pair) => pair.anchor === anchor && pair.user === user)) continue
+    const [a, b] = anchor < user ? [anchor, user] : [user, anchor]
+    step.unlinked.set(`${a}/${b}/login`, { a, b, resolver: 'login' })
+    step.touched.add(anchor)
+    step.touched.add(user)
+  }
+  for (const { anchor, user } of kept)
+    step.assertLink(
+      anchor,
+      user,
+      'login',
+      '[{"comparison":"login","level":"logged in on this device","weightBits":100}]',
+    )
+  for (const move of epochMoves(device, before, after)) {
+    step.moves.push({ from: anchorOf(move.from).id, to: anchorOf(move.to).id, since: move.since, until: move.until })
+  }
+}
+
+async function loadDevices(step: Step, devices: readonly string[]): Promise<void> {
+  const { caches, store } = step.context
+  const missing: string[] = []
+  for (const device of devices) {
+    const cached = caches.devices.get(device)
+    if (cached) step.deviceStates.set(device, cached)
+    else if (cached === undefined) missing.push(device)
+  }
+  if (missing.length === 0) return
+  const found = await store.write.devices(missing)
+  missing.forEach((device, index) => {
+    const stored = found[index]
+    if (!stored) {
+      caches.devices.set(device, null)
+      return
+    }
+    const { signals } = JSON.parse(stored.body) as { signals: readonly DeviceSignal[] }
+    const state = { signals, epochs: cutEpochs(signals) }
+    caches.devices.set(device, state)
+    step.deviceStates.set(device, state)
+  })
+}
+
+async function loadRows(
+  step: Step,
+  operations: readonly Operation[],
+): Promise<Pick<Loaded, 'records' | 'objects' | 'byId'>> {
+  const { write } = step.context.store
+  const recordAnchors = new Set<AnchorId>()
+  const objectKeys = new Map<string, AnchorKey>()
+  const ids = new Set<ActivityId>()
+  const bornNow = new Set(step.newAnchors.map((anchor) => anchor.id))
+  for (const operation of operations) {
+    if (operation.kind === 'signal') continue
+    const { stream, key } = operation
+    if (
+      operation.kind === 'record' ||
+      operation.kind === 'merge' ||
+      (operation.kind === 'delete' && operation.target === 'record')
+    ) {
+      const anchor = step.anchor(stream.id, key)
+      if (anchor && !bornNow.has(anchor.id)) recordAnchors.add(anchor.id)
+      continue
+    }
+    if (operation.kind === 'delete' || !operation.isHappening)
+      objectKeys.set(`${stream.id}/${key}`, { stream: stream.id, key })
+    if (operation.kind === 'activity') ids.add(activityId(stream.id, key, operation.row.occurredAt))
+  }
+  const records = new Map<AnchorId, StoredRecord>()
+  if (recordAnchors.size > 0) {
+    for (const record of await write.records([...recordAnchors])) if (record) records.set(record.anchor, record)
+  }
+  const objects = new Map<string, StoredActivity>()
+  if (objectKeys.size > 0) {
+    for (const object of await write.objects([...objectKeys.values()]))
+      if (object) objects.set(`${object.stream}/${object.key}`, object)
+  }
+  const byId = new Map<ActivityId, StoredActivity>()
+  // A number taken by another key sends the row to the next one, which must be looked at too; hardly ever twice.
+  for (let wanted = [...ids]; wanted.length > 0; ) {
+    const found = (await write.activitiesById(wanted)).filter((activity) => activity !== undefined)
+    for (const activity of found) byId.set(activity.id, activity)
+    wanted = found.map((activity) => nextActivityId(activity.id)).filter((id) => !byId.has(id))
+    if (found.length === 0) break
+  }
+  return { records, objects, byId }
+}
+
+/** A bare anchor is a record of its one identifier: that is all a resolver can compare. */
+export function bareAttributes(streamName: string, key: string): JsonObject | undefined {
+  const namespace = bareNamespace(streamName)
+  return namespace === undefined ? undefined : { identifiers: [{ namespace, value: key }] }
+}

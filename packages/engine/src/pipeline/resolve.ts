@@ -1,0 +1,303 @@
+import { type AnchorId, type Evidence, type ProfileId, RapportError } from '@rapport/core'
+import { type ClusterLink, type ClusterNode, cluster } from '@rapport/matching'
+import type { Anchor, Component, Decision, Link, StoredRecord } from '../port/rows.ts'
+import type { ResolverBinding } from '../rulebook.ts'
+import { ownKey, unpackPart, withFeatures } from './features.ts'
+import { KeyIndex } from './key-index.ts'
+import { linkKey, type Step } from './step.ts'
+
+const MAX_ANCHORS_IN_COMPONENT = 10_000
+const RANKS = { asserted: 0, deterministic: 1, probabilistic: 2 } as const
+
+/** What resolving decided about links, to be committed. Ties are left in `step.ties`. */
+export interface Resolved {
+  readonly links: readonly Link[]
+  readonly unlinked: readonly Pick<Link, 'a' | 'b' | 'resolver'>[]
+}
+
+/**
+ * Says which anchors are the same party, for what this step touched and its neighbourhood only: keys and candidates,
+ * comparison, links, then clusters. Moves anchors between profiles by `step.ties`.
+ */
+export async function resolve(step: Step): Promise<Resolved> {
+  const bindingsOf = (entity: string) => step.rulebook.resolvers.get(entity) ?? []
+  const changed = new Map<AnchorId, StoredRecord>()
+  for (const change of step.records.values()) {
+    change.after = withFeatures(
+      change.after,
+      change.attributes,
+      change.streamName,
+      change.anchor.entity,
+      bindingsOf(change.anchor.entity),
+    )
+    if (change.before && !change.before.isDeleted && sameForMatching(change.before, change.after)) continue
+    if (!change.before && change.after.keys.length === 0 && !change.after.isDeleted) continue
+    changed.set(change.anchor.id, change.after)
+    step.touched.add(change.anchor.id)
+  }
+  if (step.touched.size === 0) return { links: [], unlinked: [] }
+
+  const scored = new Map<string, Link>()
+  const evaluated = new Set<AnchorId>()
+  if (changed.size > 0) {
+    for (const entity of new Set([...changed.keys()].map((id) => (step.anchorsById.get(id) as Anchor).entity))) {
+      const bindings = bindingsOf(entity)
+      for (const [place, binding] of bindings.entries())
+        await scoreEntity(step, entity, binding, place, changed, scored, evaluated)
+    }
+    // A record without any resolver still loses the links it had.
+    for (const id of changed.keys()) evaluated.add(id)
+  }
+  const graph = await loadGraph(step, scored)
+  const outcome = relink(step, graph, scored, evaluated, changed)
+  tie(step, graph, outcome.active)
+  return outcome
+}
+
+function sameForMatching(before: StoredRecord, after: StoredRecord): boolean {
+  return (
+    !after.isDeleted &&
+    Buffer.compare(before.features, after.features) === 0 &&
+    before.keys.length === after.keys.length &&
+    before.keys.every((key, index) => key === after.keys[index])
+  )
+}
+
+/** Compares what changed with everything that shares a key; members of a key that became (or is no longer) too common are compared anew. */
+async function scoreEntity(
+  step: Step,
+  entity: string,
+  binding: ResolverBinding,
+  place: number,
+  changed: ReadonlyMap<AnchorId, StoredRecord>,
+  scored: Map<string, Link>,
+  evaluated: Set<AnchorId>,
+): Promise<void> {
+  const index = new KeyIndex(step, binding, place, changed)
+  const own = [...changed.keys()].filter((id) => step.anchorsById.get(id)?.entity === entity)
+  const keys = new Set<string>()
+  for (const id of own) {
+    for (const key of changed.get(id)?.keys ?? []) if (index.owns(key)) keys.add(key)
+    for (const key of step.records.get(id)?.before?.keys ?? []) if (index.owns(key)) keys.add(key)
+  }
+  await index.load([...keys])
+  const crossed = index.membersOfCrossedKeys(keys)
+  if (crossed.size > 0) {
+    const records = await step.context.store.write.records([...crossed])
+    const further = new Set<string>()
+    for (const record of records) for (const key of record?.keys ?? []) if (index.owns(key)) further.add(key)
+    await index.load([...further])
+    for (const record of records) if (record) compareOne(binding, place, index, record, scored, evaluated)
+  }
+  for (const id of own) compareOne(binding, place, index, changed.get(id) as StoredRecord, scored, evaluated)
+}
+
+function compareOne(
+  binding: ResolverBinding,
+  place: number,
+  index: KeyIndex,
+  record: StoredRecord,
+  scored: Map<string, Link>,
+  evaluated: Set<AnchorId>,
+): void {
+  evaluated.add(record.anchor)
+  const packed = record.isDeleted ? undefined : unpackPart(record.features, place)
+  if (!packed) return
+  const { matcher, certainty } = binding.resolver
+  const keys = record.keys.filter((key) => index.owns(key))
+  const blocked = new Set<string>()
+  const candidates = new Map<AnchorId, Uint8Array>()
+  for (const key of keys) {
+    if (index.count(key) > binding.maxRecordsPerKey) blocked.add(ownKey(binding, key))
+    else
+      for (const [anchor, features] of index.members(key))
+        if (anchor !== record.anchor) candidates.set(anchor, features)
+  }
+  if (candidates.size === 0) return
+  const one = matcher.unpack(packed)
+  const anchors = [...candidates.keys()]
+  const others = anchors.map((anchor) => matcher.unpack(candidates.get(anchor) as Uint8Array))
+  const weights = new Float32Array(others.length)
+  matcher.compare(one, others, binding.model, blocked, weights)
+  for (let at = 0; at < others.length; at++) {
+    const weightBits = weights[at] as number
+    if (!(weightBits >= binding.thresholdBits) || weightBits === Number.NEGATIVE_INFINITY) continue
+    const other = anchors[at] as AnchorId
+    const [a, b] = record.anchor < other ? [record.anchor, other] : [other, record.anchor]
+    const key = linkKey(a, b, binding.resolverName)
+    if (scored.has(key)) continue
+    const evidence: readonly Evidence[] = matcher.explain(one, others[at], binding.model, blocked)
+    scored.set(key, { a, b, resolver: binding.resolverName, certainty, weightBits, evidence: JSON.stringify(evidence) })
+  }
+}
+
+interface Graph {
+  readonly nodes: Map<AnchorId, Component['anchors'][number]>
+  readonly links: Map<string, Link>
+  readonly decisions: Map<string, Decision>
+}
+
+/** Everything tied to what was touched, and to the far ends of new links. */
+async function loadGraph(step: Step, scored: ReadonlyMap<string, Link>): Promise<Graph> {
+  const graph: Graph = { nodes: new Map(), links: new Map(), decisions: new Map() }
+  const bornNow = new Set(step.newAnchors.map((anchor) => anchor.id))
+  const ends = new Set(step.touched)
+  for (const link of [...scored.values(), ...step.assertedLinks.values()]) ends.add(link.a).add(link.b)
+  for (const decision of step.decisions) ends.add(decision.a).add(decision.b)
+  const stored = [...ends].filter((id) => !bornNow.has(id))
+  if (stored.length > 0) {
+    for (const component of await step.context.store.write.components(stored, MAX_ANCHORS_IN_COMPONENT)) {
+      if (component.isTruncated) throw new RapportError('COMPONENT_TOO_LARGE', { limit: MAX_ANCHORS_IN_COMPONENT })
+      for (const anchor of component.anchors) graph.nodes.set(anchor.id, anchor)
+      for (const link of component.links) graph.links.set(linkKey(link.a, link.b, link.resolver), link)
+      for (const decision of component.decisions) graph.decisions.set(decision.id, decision)
+    }
+  }
+  for (const id of ends) {
+    const anchor = step.anchorsById.get(id)
+    if (!graph.nodes.has(id) && anchor)
+      graph.nodes.set(id, {
+        ...anchor,
+        streamName: step.streamNames.get(anchor.stream) ?? '',
+        features: new Uint8Array(0),
+      })
+  }
+  for (const [id, node] of graph.nodes) {
+    const change = step.records.get(id)
+    const isGhost = step.ghosts.get(id) ?? node.isGhost
+    graph.nodes.set(id, { ...node, isGhost, features: change ? change.after.features : node.features })
+    if (!step.anchorsById.has(id)) {
+      step.streamNames.set(node.stream, node.streamName)
+      step.addAnchor({
+        id,
+        stream: node.stream,
+        key: node.key,
+        profile: node.profile,
+        entity: node.entity,
+        isGhost: node.isGhost,
+      })
+    }
+  }
+  for (const decision of step.decisions) graph.decisions.set(decision.id, decision)
+  return graph
+}
+
+/** Which links are new, which are gone. A deleted record keeps one tie, to the neighbour it was surest of, so that its history has a home. */
+function relink(
+  step: Step,
+  graph: Graph,
+  scored: ReadonlyMap<string, Link>,
+  evaluated: ReadonlySet<AnchorId>,
+  changed: ReadonlyMap<AnchorId, StoredRecord>,
+): Resolved & { readonly active: readonly Link[] } {
+  const unlinked: Pick<Link, 'a' | 'b' | 'resolver'>[] = [...step.unlinked.values()]
+  const kept = new Map<string, Link>()
+  const ghostTies = new Map<AnchorId, Link>()
+  for (const [key, link] of graph.links) {
+    if (step.unlinked.has(key)) continue
+    const isScored = link.certainty !== 'asserted'
+    const isRevived = link.resolver === 'ghost' && [link.a, link.b].some((id) => step.ghosts.get(id) === false)
+    if (isRevived || (isScored && (evaluated.has(link.a) || evaluated.has(link.b)) && !scored.has(key))) {
+      unlinked.push({ a: link.a, b: link.b, resolver: link.resolver })
+      for (const id of [link.a, link.b]) if (changed.get(id)?.isDeleted) keepSurest(graph, ghostTies, id, link)
+      continue
+    }
+    kept.set(key, link)
+  }
+  const links: Link[] = []
+  for (const [id, link] of ghostTies) {
+    const isTied = [...kept.values(), ...step.assertedLinks.values()].some(
+      (other) => other.certainty === 'asserted' && (other.a === id || other.b === id),
+    )
+    if (!isTied)
+      add({
+        ...link,
+        resolver: 'ghost',
+        certainty: 'asserted',
+        evidence: '[{"comparison":"deleted","level":"stays where it was","weightBits":0}]',
+        weightBits: 0,
+      })
+  }
+  for (const link of [...scored.values(), ...step.assertedLinks.values()]) add(link)
+  return { links, unlinked, active: [...kept.values()] }
+
+  function add(link: Link): void {
+    const key = linkKey(link.a, link.b, link.resolver)
+    const there = kept.get(key)
+    kept.set(key, link)
+    if (there?.weightBits !== link.weightBits || there.evidence !== link.evidence || there.certainty !== link.certainty)
+      links.push(link)
+  }
+}
+
+function keepSurest(graph: Graph, ties: Map<AnchorId, Link>, id: AnchorId, link: Link): void {
+  const mine = graph.nodes.get(id)
+  const other = graph.nodes.get(link.a === id ? link.b : link.a)
+  if (!mine || !other || mine.profile !== other.profile) return
+  const best = ties.get(id)
+  if (
+    !best ||
+    RANKS[link.certainty] < RANKS[best.certainty] ||
+    (link.certainty === best.certainty &&
+      (link.weightBits > best.weightBits || (link.weightBits === best.weightBits && link.a + link.b < best.a + best.b)))
+  ) {
+    ties.set(id, link)
+  }
+}
+
+/** Clusters the graph and moves anchors whose profile is no longer the oldest home among those they are clustered with. */
+function tie(step: Step, graph: Graph, links: readonly Link[]): void {
+  const ids = [...graph.nodes.keys()]
+  const place = new Map(ids.map((id, at) => [id, at]))
+  const nodes: ClusterNode[] = ids.map((id) => clusterNode(step, graph.nodes.get(id) as Component['anchors'][number]))
+  const clusterLinks: ClusterLink[] = []
+  for (const link of links) {
+    const [a, b] = [place.get(link.a), place.get(link.b)]
+    if (a !== undefined && b !== undefined)
+      clusterLinks.push({ a, b, rank: RANKS[link.certainty], weightBits: link.weightBits })
+  }
+  const decisions = latestByPair(graph.decisions.values()).flatMap((decision) => {
+    const [a, b] = [place.get(decision.a), place.get(decision.b)]
+    return a === undefined || b === undefined ? [] : [{ a, b, verdict: decision.verdict, at: decision.at }]
+  })
+  const labels = cluster(nodes, clusterLinks, decisions)
+  const oldest = new Map<number, AnchorId>()
+  for (const [at, id] of ids.entries()) {
+    const label = labels[at] as number
+    const known = oldest.get(label)
+    if (known === undefined || id < known) oldest.set(label, id)
+  }
+  for (const [at, id] of ids.entries()) {
+    const profile = oldest.get(labels[at] as number) as number as ProfileId
+    if ((graph.nodes.get(id) as Component['anchors'][number]).profile !== profile) step.ties.set(id, profile)
+  }
+}
+
+function clusterNode(step: Step, anchor: Component['anchors'][number]): ClusterNode {
+  const isBare = anchor.streamName.startsWith('@') && anchor.streamName !== '@anonymousId'
+  const exclusions: { name: string; value: string }[] = []
+  if (!anchor.isGhost) {
+    for (const [place, binding] of (step.rulebook.resolvers.get(anchor.entity) ?? []).entries()) {
+      const packed = unpackPart(anchor.features, place)
+      if (packed)
+        exclusions.push(...binding.resolver.matcher.exclusions(binding.resolver.matcher.unpack(packed), binding.model))
+    }
+    if (step.rulebook.streamsById.get(anchor.stream)?.isUnique)
+      exclusions.push({ name: `stream:${anchor.streamName}`, value: anchor.key })
+  }
+  // Kinds of parties never mix, whatever a source or a steward links.
+  exclusions.push({ name: 'entity', value: anchor.entity })
+  return { orderKey: `${anchor.streamName}/${anchor.key}`, isLeaf: anchor.isGhost || isBare, exclusions }
+}
+
+function latestByPair(decisions: Iterable<Decision>): readonly Decision[] {
+  const latest = new Map<string, Decision>()
+  for (const decision of decisions) {
+    if (decision.withdrawnAt !== null) continue
+    const key = `${decision.a}/${decision.b}`
+    const there = latest.get(key)
+    if (!there || decision.at > there.at || (decision.at === there.at && decision.id > there.id))
+      latest.set(key, decision)
+  }
+  return [...latest.values()]
+}

@@ -1,0 +1,179 @@
+import {
+  type ActivationDocument,
+  type ConnectionDocument,
+  type DocumentOf,
+  type DocumentType,
+  type Entity,
+  firstIssue,
+  type InsightDocument,
+  type MappingDocument,
+  type MatchRulesDocument,
+  mappingDocument,
+  type RapportDocument,
+  RapportError,
+  type RatesDocument,
+  type ReconciliationDocument,
+  type Resolver,
+  type SegmentDocument,
+  type Stream,
+} from '@rapport/core'
+import { compileMapping } from '@rapport/harmonise'
+import { compileInsights } from './figures/insight-set.ts'
+import { hash32, stableText } from './figures/stable-hash.ts'
+import type { StreamId } from './port/rows.ts'
+import { compileReconciliation } from './reconcile/rules.ts'
+import type { CompiledStream, ResolverBinding, Rulebook } from './rulebook.ts'
+import { compileSegments } from './segments/segment-set.ts'
+
+/** A document's body with the version it has in the store. */
+export interface VersionedDocument {
+  readonly version: number
+  readonly body: RapportDocument
+}
+
+/** What a rulebook is built of besides documents: the parts that plugins bring. */
+export interface RulebookParts {
+  /** Canonical entities and plugins' own. */
+  readonly model: Readonly<Record<string, Entity>>
+  /** By plugin/resolver. */
+  readonly resolvers: ReadonlyMap<string, Resolver>
+  /** The streams of a connection; a source may have to look at its system to say. */
+  readonly streamsOf: (connection: ConnectionDocument) => Promise<readonly Stream<object>[]>
+  /** Told of a connection whose streams could not be had: it is left out and the rest goes on. Absent: it is an error. */
+  readonly onProblem?: (connection: string, error: unknown) => void
+  readonly streamIds: (names: readonly string[]) => Promise<readonly StreamId[]>
+}
+
+/**
+ * Compiles a workspace's documents, all of them, once for every change.
+ * @throws RapportError `DOCUMENT_INVALID`, `MAPPING_…`, `PLUGIN_UNKNOWN`, `ENTITY_UNKNOWN`, naming the document
+ */
+export async function buildRulebook(documents: readonly VersionedDocument[], parts: RulebookParts): Promise<Rulebook> {
+  const all = <T extends DocumentType>(type: T) =>
+    documents.filter((document) => document.body.type === type).map((document) => document.body as DocumentOf<T>)
+  const connections = new Map(all('connection').map((connection: ConnectionDocument) => [connection.name, connection]))
+  const mappings = new Map(
+    documents.filter((document) => document.body.type === 'mapping').map((document) => [document.body.name, document]),
+  )
+  const rates = all('rates')[0] as RatesDocument | undefined
+
+  const streams = new Map<string, CompiledStream>()
+  for (const connection of connections.values()) {
+    let found: readonly Stream<object>[]
+    try {
+      found = await parts.streamsOf(connection)
+    } catch (error) {
+      if (!parts.onProblem) throw error
+      parts.onProblem(connection.name, error)
+      continue
+    }
+    const names = found.map((stream) => `${connection.name}/${stream.name}`)
+    const ids = await parts.streamIds(names)
+    found.forEach((stream, index) => {
+      const name = names[index] as string
+      streams.set(
+        name,
+        compileStream(connection, stream, name, ids[index] as StreamId, mappings.get(name), parts.model, rates),
+      )
+    })
+  }
+
+  const resolvers = new Map<string, ResolverBinding[]>()
+  for (const document of all('match-rules')) {
+    const binding = bindResolver(document as MatchRulesDocument, parts.resolvers)
+    resolvers.set(binding.entity, [...(resolvers.get(binding.entity) ?? []), binding])
+  }
+  const insights = compileInsights(all('insight') as readonly InsightDocument[], parts.model)
+  const segments = compileSegments(all('segment') as readonly SegmentDocument[], insights, parts.model)
+  const reconciliation = compileReconciliation(all('reconciliation') as readonly ReconciliationDocument[], parts.model)
+  return {
+    model: parts.model,
+    connections,
+    streams,
+    streamsById: new Map([...streams.values()].map((stream) => [stream.id, stream])),
+    resolvers,
+    insights,
+    segments,
+    reconciliation,
+    activations: all('activation') as readonly ActivationDocument[],
+    tag: hash32(stableText(documents.map(({ version, body }) => [body.type, body.name, version]))).toString(36),
+  }
+}
+
+function compileStream(
+  connection: ConnectionDocument,
+  stream: Stream<object>,
+  name: string,
+  id: StreamId,
+  override: VersionedDocument | undefined,
+  model: Readonly<Record<string, Entity>>,
+  rates: RatesDocument | undefined,
+): CompiledStream {
+  const document = (override?.body as MappingDocument | undefined) ?? defaultMapping(name, stream)
+  const entity = model[document.entity]
+  if (!entity) throw new RapportError('ENTITY_UNKNOWN', { entity: document.entity, known: Object.keys(model) })
+  return {
+    id,
+    name,
+    connection: connection.name,
+    shortName: stream.name,
+    entity,
+    mode: stream.mode,
+    isUnique: stream.unique,
+    row: stream.row,
+    keyOf: stream.key,
+    versionOf: stream.version,
+    mapping: compileMapping(document, {
+      model,
+      connection: connection.name,
+      rowSchema: stream.row,
+      keepNulls: stream.mode === 'patch',
+      ...(rates ? { reporting: { currency: rates.reporting, rateOn: rateFinder(rates) } } : {}),
+    }),
+    mappingVersion: override?.version ?? 0,
+    space: connection.space ?? null,
+  }
+}
+
+/** The mapping that the stream's plugin ships, as a document; a workspace's own of the same name replaces it. */
+export function defaultMapping(name: string, stream: Stream<never>): MappingDocument {
+  const parsed = mappingDocument.safeParse({ ...stream.mapping, type: 'mapping', name, entity: stream.entity })
+  if (!parsed.success)
+    throw new RapportError('DOCUMENT_INVALID', { name: `default mapping of ${name}`, ...firstIssue(parsed.error) })
+  return parsed.data
+}
+
+function bindResolver(document: MatchRulesDocument, resolvers: ReadonlyMap<string, Resolver>): ResolverBinding {
+  const resolver = resolvers.get(document.resolver)
+  if (!resolver) throw new RapportError('PLUGIN_UNKNOWN', { part: document.resolver, known: [...resolvers.keys()] })
+  if (!resolver.entities.includes(document.entity))
+    throw new RapportError('DOCUMENT_INVALID', {
+      name: document.name,
+      problem: `${document.resolver} does not resolve ${document.entity}`,
+      path: 'entity',
+    })
+  const parsed = resolver.model.safeParse(document.model)
+  if (!parsed.success) {
+    const { problem, path } = firstIssue(parsed.error)
+    throw new RapportError('DOCUMENT_INVALID', { name: document.name, problem, path: `model.${path}` })
+  }
+  return {
+    name: document.name,
+    entity: document.entity,
+    resolverName: document.resolver,
+    resolver,
+    model: parsed.data,
+    thresholdBits: document.thresholdBits,
+    maxRecordsPerKey: resolver.maxRecordsPerKey(parsed.data),
+  }
+}
+
+/** The rate that held on a date: the latest that began on or before it. */
+function rateFinder(rates: RatesDocument): (currency: string, date: string) => number | undefined {
+  const byCurrency = new Map<string, { readonly from: string; readonly rate: number }[]>()
+  for (const { currency, from, rate } of rates.rates)
+    byCurrency.set(currency, [...(byCurrency.get(currency) ?? []), { from, rate }])
+  for (const list of byCurrency.values()) list.sort((a, b) => (a.from < b.from ? 1 : -1))
+  return (currency, date) =>
+    currency === rates.reporting ? 1 : byCurrency.get(currency)?.find((one) => one.from <= date)?.rate
+}

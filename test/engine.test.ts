@@ -1,0 +1,270 @@
+import { type ConnectionDocument, defineSource, defineStream, entities, type Json, type Stream } from '@rapport/core'
+import { createEngine, type Engine, type Reader, type Store } from '@rapport/engine'
+import { rules as rulesPlugin } from '@rapport/plugin-rules'
+import { openMemoryStore } from '@rapport/store-memory'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
+
+const config = z.strictObject({})
+const contacts = defineStream(config, {
+  name: 'contacts',
+  entity: 'person',
+  row: z.looseObject({ id: z.string(), v: z.number() }),
+  key: (row) => row.id,
+  version: (row) => row.v,
+  mapping: {
+    observedAt: 'at',
+    set: {
+      givenName: 'first',
+      familyName: 'last',
+      email: 'email',
+      phone: 'phone',
+      identifiers: [{ namespace: 'loyaltyNumber', value: 'card' }],
+    },
+    also: [
+      {
+        name: 'email-consent',
+        entity: 'consent',
+        when: { path: 'optIn', exists: true },
+        set: { purpose: { const: 'marketing' }, channel: { const: 'email' }, state: 'optIn' },
+      },
+    ],
+  },
+})
+const orders = defineStream(config, {
+  name: 'orders',
+  entity: 'order',
+  row: z.looseObject({ id: z.string(), v: z.number(), customer: z.string() }),
+  key: (row) => row.id,
+  version: (row) => row.v,
+  mapping: {
+    owner: [{ stream: 'contacts', key: 'customer' }],
+    occurredAt: 'at',
+    set: { status: 'status', total: { amount: 'total', currency: { const: 'EUR' } } },
+  },
+})
+const source = defineSource({ name: 'crm', config, check: async () => ({ ok: true }), streams: [contacts, orders] })
+
+const NOW = Date.parse('2026-11-24T12:00:00Z')
+const documents: readonly Json[] = [
+  { type: 'connection', name: 'crm', part: 'crm/crm' },
+  { type: 'connection', name: 'shop', part: 'crm/crm' },
+  {
+    type: 'match-rules',
+    name: 'person',
+    entity: 'person',
+    model: {
+      namespaces: { loyaltyNumber: { cardinality: 'one-per-party' } },
+      rules: [
+        { name: 'card', when: { same: 'loyaltyNumber' } },
+        { name: 'mail', priority: 60, when: { all: [{ same: 'email' }, { same: 'familyName', as: 'folded' }] } },
+      ],
+    },
+  },
+  { type: 'insight', name: 'orders', on: 'order', calculate: 'count' },
+  { type: 'insight', name: 'spend', on: 'order', calculate: 'sum', value: 'total' },
+  { type: 'segment', name: 'buyers', where: { insight: 'orders', gte: 2 } },
+]
+
+interface World {
+  readonly engine: Engine
+  readonly reader: Reader
+  readonly store: Store
+}
+
+async function world(): Promise<World> {
+  const store = await openMemoryStore()
+  const reader = await store.reader()
+  const engine = await createEngine({
+    store,
+    reader,
+    model: entities,
+    resolvers: new Map((rulesPlugin.resolvers ?? []).map((resolver) => [`rules/${resolver.name}`, resolver])),
+    streamsOf: async (_connection: ConnectionDocument): Promise<readonly Stream<object>[]> =>
+      source.streams({} as never),
+    endpointOf: () => undefined,
+    suppressionKey: new Uint8Array(32).fill(7),
+    now: () => NOW,
+  })
+  await engine.commands.saveDocuments(
+    documents.map((body) => ({ body })),
+    'test',
+  )
+  return { engine, reader, store }
+}
+
+async function emit({ engine }: World, stream: string, rows: readonly Json[], more: object = {}): Promise<void> {
+  const [connection = '', name = ''] = stream.split('/')
+  const outcome = await engine.commands.emit({ connection, stream: name, body: JSON.stringify({ rows, ...more }) })
+  expect(outcome).toMatchObject({ ok: true })
+  await engine.commands.settle()
+}
+
+async function profileOf(
+  { reader }: World,
+  key: string,
+): Promise<
+  { id: number; head: { attributes: Record<string, Json>; records: number }; segments: readonly string[] } | undefined
+> {
+  const [owners = []] = await reader.profilesByKey([key])
+  const [id] = owners
+  if (id === undefined) return undefined
+  const [found] = await reader.profiles([id])
+  if (found?.status !== 'found') return undefined
+  return {
+    id: found.profile.id,
+    head: JSON.parse(found.profile.head),
+    segments: (await reader.memberships(found.profile.id)).map((row) => row.segment),
+  }
+}
+
+const ana = (id: string, v: number, more: object = {}): Json =>
+  ({
+    id,
+    v,
+    at: `2026-01-${String(v).padStart(2, '0')}T00:00:00Z`,
+    first: 'Ana',
+    last: 'Dupont',
+    email: 'ana@maison.fr',
+    ...more,
+  }) as Json
+
+describe('the pipeline', () => {
+  it('joins what two systems know of one person, and keeps what they bought', async () => {
+    const made = await world()
+    await emit(made, 'crm/contacts', [ana('1', 1, { card: 'C1' })])
+    await emit(made, 'shop/contacts', [ana('9', 2, { card: 'C1', first: 'Anna' })])
+    await emit(made, 'shop/orders', [
+      { id: 'o1', v: 1, customer: '9', total: '10', at: '2026-02-01T00:00:00Z' },
+      { id: 'o2', v: 1, customer: '9', total: '5', at: '2026-02-02T00:00:00Z' },
+    ])
+    const profile = await profileOf(made, '=email:ana@maison.fr')
+    expect(profile?.head.records).toBe(2)
+    expect(profile?.head.attributes.givenName).toBe('Anna')
+    expect(profile?.segments).toEqual(['buyers'])
+  })
+
+  it('the same key in two connections is two anchors', async () => {
+    const made = await world()
+    await emit(made, 'crm/contacts', [ana('1', 1)])
+    await emit(made, 'shop/contacts', [{ id: '1', v: 1, first: 'Bob', last: 'Other', email: 'bob@x.fr' }])
+    expect((await profileOf(made, '=email:ana@maison.fr'))?.id).not.toBe((await profileOf(made, '=email:bob@x.fr'))?.id)
+  })
+
+  it('an older version that comes late changes nothing, and one that is repeated neither', async () => {
+    const made = await world()
+    await emit(made, 'crm/contacts', [ana('1', 5, { first: 'New' })])
+    await emit(made, 'crm/contacts', [ana('1', 2, { first: 'Old' }), ana('1', 5, { first: 'New' })])
+    expect((await profileOf(made, '=email:ana@maison.fr'))?.head.attributes.givenName).toBe('New')
+  })
+
+  it('an order that names another customer in its next version moves, and its figures with it', async () => {
+    const made = await world()
+    await emit(made, 'crm/contacts', [ana('1', 1), { id: '2', v: 1, first: 'Bob', last: 'Other', email: 'bob@x.fr' }])
+    const order = (id: string, v: number, customer: string): Json => ({
+      id,
+      v,
+      customer,
+      total: '10',
+      at: '2026-02-01T00:00:00Z',
+    })
+    await emit(made, 'crm/orders', [order('a', 1, '1'), order('b', 1, '1')])
+    expect((await profileOf(made, '=email:ana@maison.fr'))?.segments).toEqual(['buyers'])
+    await emit(made, 'crm/orders', [order('a', 2, '2'), order('b', 2, '2')])
+    expect((await profileOf(made, '=email:ana@maison.fr'))?.segments).toEqual([])
+    expect((await profileOf(made, '=email:bob@x.fr'))?.segments).toEqual(['buyers'])
+  })
+
+  it('a decision "different" splits, its withdrawal joins again under the old id', async () => {
+    const made = await world()
+    await emit(made, 'crm/contacts', [ana('1', 1, { card: 'C1' })])
+    await emit(made, 'shop/contacts', [ana('9', 2, { card: 'C1', email: 'other@x.fr' })])
+    const joined = await profileOf(made, '=email:other@x.fr')
+    const decision = await made.engine.commands.decide(
+      { a: 'crm/contacts/1', b: 'shop/contacts/9', verdict: 'different' },
+      'steward',
+    )
+    expect(decision.profiles).toHaveLength(2)
+    expect((await profileOf(made, '=email:other@x.fr'))?.id).not.toBe(joined?.id)
+    const withdrawn = await made.engine.commands.withdrawDecision(decision.id, 'steward')
+    expect(withdrawn.profiles).toHaveLength(1)
+    expect((await profileOf(made, '=email:other@x.fr'))?.id).toBe(joined?.id)
+  })
+
+  it('who was erased does not come back by any later sync', async () => {
+    const made = await world()
+    await emit(made, 'crm/contacts', [ana('1', 1, { card: 'C1' })])
+    const proof = await made.engine.commands.erase('email:ana@maison.fr', 'dpo')
+    expect(proof.suppressed).toBeGreaterThan(0)
+    await emit(made, 'crm/contacts', [ana('1', 9, { card: 'C1' })])
+    await emit(made, 'shop/contacts', [ana('7', 9)])
+    expect(await profileOf(made, '=email:ana@maison.fr')).toBeUndefined()
+  })
+
+  it('a bad row is named and kept, and the rest goes on', async () => {
+    const made = await world()
+    await emit(made, 'crm/contacts', [{ id: 7, v: 'x' }, ana('1', 1)])
+    expect(await profileOf(made, '=email:ana@maison.fr')).toBeDefined()
+    expect((await made.reader.rejected({ limit: 10 })).items).toMatchObject([
+      { stream: 'crm/contacts', code: 'ROW_INVALID' },
+    ])
+  })
+
+  it('a snapshot in which too much is missing stops and asks; confirmed, what is missing is deleted', async () => {
+    const made = await world()
+    await emit(made, 'crm/contacts', [ana('1', 1), { id: '2', v: 1, first: 'Bob', last: 'Other', email: 'bob@x.fr' }])
+    const { commands } = made.engine
+    const body = JSON.stringify({ rows: [ana('1', 1)] })
+    expect(await commands.emit({ connection: 'crm', stream: 'contacts', body, snapshot: 'start' })).toMatchObject({
+      ok: true,
+    })
+    const complete = { connection: 'crm', stream: 'contacts', body: '{}', snapshot: 'complete' as const }
+    expect(await commands.emit(complete)).toMatchObject({ ok: false, code: 'SNAPSHOT_BRAKE' })
+    expect(await profileOf(made, '=email:bob@x.fr')).toBeDefined()
+    expect(await commands.emit({ ...complete, allowDeletes: true })).toMatchObject({ ok: true })
+    expect(await profileOf(made, '=email:bob@x.fr')).toBeUndefined()
+  })
+
+  it('any order and repetition of versioned records gives the same partition and values', async () => {
+    const row = fc.record({
+      stream: fc.constantFrom('crm/contacts', 'shop/contacts'),
+      id: fc.constantFrom('1', '2', '3'),
+      v: fc.integer({ min: 1, max: 3 }),
+      first: fc.constantFrom('Ana', 'Bob'),
+      card: fc.option(fc.constantFrom('C1', 'C2'), { nil: undefined }),
+      email: fc.constantFrom('a@maison.fr', 'b@maison.fr', 'c@maison.fr'),
+    })
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(row, { minLength: 1, maxLength: 7 }),
+        fc.infiniteStream(fc.nat()),
+        async (rows, random) => {
+          const shuffled = [...rows, ...rows]
+            .map((one) => ({ one, by: random.next().value as number }))
+            .sort((a, b) => a.by - b.by)
+            .map(({ one }) => one)
+          expect(await partition(shuffled)).toEqual(await partition(rows))
+        },
+      ),
+      { numRuns: 60 },
+    )
+  })
+})
+
+/** Profiles as sets of records with their reconciled attributes, in an order that ids play no part in. */
+async function partition(
+  rows: readonly { stream: string; id: string; v: number; first: string; card: string | undefined; email: string }[],
+): Promise<readonly string[]> {
+  const made = await world()
+  for (const { stream, ...row } of rows)
+    await emit(made, stream, [{ ...row, last: 'Dupont', at: `2026-01-0${row.v}T00:00:00Z` } as Json])
+  const page = await made.reader.list({ limit: 100 })
+  const described = await Promise.all(
+    page.items.map(async ({ id, head }) => {
+      const anchors = (await made.reader.anchors(id)).map((anchor) => `${anchor.streamName}/${anchor.key}`).sort()
+      return JSON.stringify([anchors, JSON.parse(head).attributes, JSON.parse(head).identifiers])
+    }),
+  )
+  return described.sort()
+}
