@@ -72,12 +72,19 @@ export function activitiesOf(state: State, anchor: AnchorId): readonly StoredAct
 
 export function activitiesIn(
   state: State,
-  range: { readonly anchor: AnchorId; readonly entity?: string; readonly since: number; readonly until: number },
+  range: {
+    readonly anchor: AnchorId
+    readonly entity?: string
+    readonly since: number
+    readonly until: number
+    readonly statesOnly?: boolean
+  },
 ): readonly StoredActivity[] {
   return activitiesOf(state, range.anchor)
     .filter(
       (activity) => !activity.isDeleted && activity.occurredAt >= range.since && activity.occurredAt < range.until,
     )
+    .filter((activity) => !range.statesOnly || !activity.isHappening)
     .filter((activity) => range.entity === undefined || activity.entity === range.entity)
     .sort((a, b) => a.occurredAt - b.occurredAt || a.id - b.id)
     .map(copied)
@@ -85,11 +92,17 @@ export function activitiesIn(
 
 export function timeline(
   state: State,
-  query: Paging & { readonly profile: ProfileId; readonly entities?: readonly string[]; readonly before?: number },
+  query: Paging & {
+    readonly profile: ProfileId
+    readonly entities?: readonly string[]
+    readonly before?: number
+    readonly statesOnly?: boolean
+  },
 ): Page<StoredActivity & { readonly streamName: string }> {
   const rows = [...(state.anchorsOfProfile.get(query.profile) ?? [])]
     .flatMap((anchor) => activitiesOf(state, anchor))
     .filter((activity) => !activity.isDeleted)
+    .filter((activity) => !query.statesOnly || !activity.isHappening)
     .filter((activity) => query.entities === undefined || query.entities.includes(activity.entity))
     .filter((activity) => query.before === undefined || activity.occurredAt < query.before)
   const page = pageOf(rows, query, {

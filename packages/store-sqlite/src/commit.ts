@@ -1,0 +1,231 @@
+import type { Sequence } from '@rapport/core'
+import type { Committed, Writes } from '@rapport/engine'
+import type { Connection } from './connection.ts'
+import { type Leases, writeQueue } from './queue.ts'
+
+const bit = (value: boolean): number => (value ? 1 : 0)
+
+/** Everything of one step in one transaction of prepared statements. */
+export function commit(c: Connection, leases: Leases, w: Writes): Committed {
+  if (!leases.holds(c, w)) return { ok: false, reason: 'lease-lost' }
+  const sequence = transaction(c, () => {
+    let last = c.sql("SELECT value FROM counter WHERE name = 'sequence'").get()?.value as number
+    const first = last
+    const next = () => ++last
+    writeQueue(c, leases, w, next)
+    const released = writeParties(c, w, next)
+    writeRows(c, w, next)
+    for (const { term, variants } of w.terms ?? []) {
+      c.sql('INSERT OR REPLACE INTO term VALUES(?,?)').run(term, JSON.stringify(variants))
+      for (const variant of variants) c.sql('INSERT OR IGNORE INTO termVariant VALUES(?,?)').run(variant, term)
+    }
+    releaseTerms(c, released)
+    if (last !== first) c.sql("UPDATE counter SET value = ? WHERE name = 'sequence'").run(last)
+    return last as Sequence
+  })
+  leases.release((w.settled ?? []).map(({ id }) => id))
+  return { ok: true, sequence }
+}
+
+export function transaction<T>(c: Connection, work: () => T): T {
+  c.sql('BEGIN IMMEDIATE').run()
+  try {
+    const answer = work()
+    c.sql('COMMIT').run()
+    return answer
+  } catch (error) {
+    // A full disk may have rolled back by itself.
+    if (c.db.inTransaction) c.sql('ROLLBACK').run()
+    throw error
+  }
+}
+
+function revive(c: Connection, profile: number): void {
+  c.sql('DELETE FROM absorbed WHERE profile = ?').run(profile)
+}
+
+/** @returns search keys that a record let go of */
+function writeParties(c: Connection, w: Writes, next: () => number): string[] {
+  for (const { id, stream, key, profile, entity, isGhost } of w.anchors ?? []) {
+    c.sql('INSERT INTO anchor VALUES(?,?,?,?,?,?)').run(id, stream, key, profile, entity, bit(isGhost))
+    revive(c, profile)
+  }
+  for (const { anchor, isGhost } of w.ghosts ?? [])
+    c.sql('UPDATE anchor SET isGhost = ? WHERE id = ?').run(bit(isGhost), anchor)
+  for (const { anchor, profile, at } of w.ties ?? []) {
+    const before = c.sql('SELECT profile FROM anchor WHERE id = ?').get(anchor)?.profile
+    if (before === undefined || before === profile) continue
+    c.sql('UPDATE anchor SET profile = ? WHERE id = ?').run(profile, anchor)
+    const open = c.sql('SELECT since FROM tie WHERE anchor = ? AND until IS NULL').get(anchor)?.since as
+      | number
+      | undefined
+    if (open !== undefined && at <= open)
+      c.sql('UPDATE tie SET profile = ? WHERE anchor = ? AND since = ?').run(profile, anchor, open)
+    else {
+      // An anchor that never moved has no rows: it belonged to its profile since ever.
+      if (open === undefined) c.sql('INSERT INTO tie VALUES(?,?,?,?)').run(anchor, Number.MIN_SAFE_INTEGER, at, before)
+      else c.sql('UPDATE tie SET until = ? WHERE anchor = ? AND since = ?').run(at, anchor, open)
+      c.sql('INSERT INTO tie VALUES(?,?,NULL,?)').run(anchor, at, profile)
+    }
+    revive(c, profile)
+  }
+  const released: string[] = []
+  for (const r of w.records ?? []) {
+    released.push(...removeRecord(c, r.anchor))
+    c.sql('INSERT INTO record VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?)').run(
+      r.anchor,
+      r.version,
+      r.contentHash,
+      r.observedAt,
+      r.attributes,
+      r.fieldVersions,
+      r.received,
+      bit(r.isDeleted),
+      r.space,
+      r.territory,
+      r.features,
+      JSON.stringify(r.keys),
+      JSON.stringify(r.searchKeys),
+    )
+    for (const key of r.keys) c.sql('INSERT OR IGNORE INTO matchKey VALUES(?,?)').run(key, r.anchor)
+    for (const key of r.searchKeys) c.sql('INSERT OR IGNORE INTO searchKey VALUES(?,?)').run(key, r.anchor)
+  }
+  for (const v of w.versions ?? [])
+    c.sql('INSERT INTO recordVersion VALUES(?,?,?,?,?,?,?,?)').run(
+      next(),
+      v.anchor,
+      v.from,
+      v.observedAt,
+      v.version,
+      v.mappingVersion,
+      v.raw,
+      v.attributes,
+    )
+  for (const l of w.links ?? [])
+    c.sql('INSERT OR REPLACE INTO link VALUES(?,?,?,?,?,?)').run(
+      l.a,
+      l.b,
+      l.resolver,
+      l.certainty,
+      l.weightBits,
+      l.evidence,
+    )
+  for (const l of w.unlinked ?? [])
+    c.sql('DELETE FROM link WHERE a = ? AND b = ? AND resolver = ?').run(l.a, l.b, l.resolver)
+  for (const d of w.decisions ?? [])
+    c.sql('INSERT OR REPLACE INTO decision VALUES(?,?,?,?,?,?,?)').run(
+      d.id,
+      d.a,
+      d.b,
+      d.verdict,
+      d.by,
+      d.at,
+      d.withdrawnAt,
+    )
+  return released
+}
+
+/** Removes a record with its keys, found by its own lists. @returns its search keys */
+export function removeRecord(c: Connection, anchor: number): string[] {
+  const row = c.sql('SELECT keys, searchKeys FROM record WHERE anchor = ?').get(anchor)
+  if (row === undefined) return []
+  const searchKeys = JSON.parse(row.searchKeys as string) as string[]
+  for (const key of JSON.parse(row.keys as string))
+    c.sql('DELETE FROM matchKey WHERE key = ? AND anchor = ?').run(key, anchor)
+  for (const key of searchKeys) c.sql('DELETE FROM searchKey WHERE key = ? AND anchor = ?').run(key, anchor)
+  c.sql('DELETE FROM record WHERE anchor = ?').run(anchor)
+  return searchKeys
+}
+
+/** Terms that no record stands for any more. */
+export function releaseTerms(c: Connection, released: readonly string[]): void {
+  for (const key of released) {
+    if (c.sql('SELECT 1 FROM searchKey WHERE key = ? LIMIT 1').get(key) !== undefined) continue
+    const row = c.sql('SELECT variants FROM term WHERE term = ?').get(key)
+    if (row === undefined) continue
+    for (const variant of JSON.parse(row.variants as string))
+      c.sql('DELETE FROM termVariant WHERE variant = ? AND term = ?').run(variant, key)
+    c.sql('DELETE FROM term WHERE term = ?').run(key)
+  }
+}
+
+function writeRows(c: Connection, w: Writes, next: () => number): void {
+  const activity = c.sql(`INSERT INTO activity VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT(id) DO UPDATE SET
+    anchor = excluded.anchor, stream = excluded.stream, key = excluded.key, entity = excluded.entity,
+    isHappening = excluded.isHappening, version = excluded.version, contentHash = excluded.contentHash,
+    occurredAt = excluded.occurredAt, isDeleted = excluded.isDeleted, space = excluded.space,
+    territory = excluded.territory, body = excluded.body, raw = excluded.raw`)
+  for (const a of w.activities ?? [])
+    activity.run(
+      a.id,
+      a.anchor,
+      a.stream,
+      a.key,
+      a.entity,
+      bit(a.isHappening),
+      a.version,
+      a.contentHash,
+      a.occurredAt,
+      bit(a.isDeleted),
+      a.space,
+      a.territory,
+      a.body,
+      a.raw,
+    )
+  for (const m of w.moves ?? [])
+    c.sql('UPDATE activity SET anchor = ? WHERE anchor = ? AND occurredAt >= ? AND occurredAt < ?').run(
+      m.to,
+      m.from,
+      m.since,
+      m.until,
+    )
+  for (const d of w.devices ?? []) c.sql('INSERT OR REPLACE INTO device VALUES(?,?)').run(d.key, d.body)
+  const named = new Set<number>()
+  for (const h of w.heads ?? []) {
+    c.sql('INSERT OR REPLACE INTO profile VALUES(?,?,?,?,?)').run(h.profile, h.entity, h.head, h.space, h.territory)
+    named.add(h.profile)
+  }
+  for (const f of w.figures ?? []) {
+    c.sql(
+      'INSERT INTO figures VALUES(?,0,?,?) ON CONFLICT(profile) DO UPDATE SET flipAt = excluded.flipAt, figures = excluded.figures',
+    ).run(f.profile, f.flipAt, f.figures)
+    named.add(f.profile)
+  }
+  for (const profile of named) {
+    c.sql('INSERT INTO figures VALUES(?,1,NULL,NULL) ON CONFLICT(profile) DO UPDATE SET version = version + 1').run(
+      profile,
+    )
+    revive(c, profile)
+  }
+  for (const { profile, into } of w.absorbed ?? []) {
+    c.sql('DELETE FROM profile WHERE id = ?').run(profile)
+    c.sql('UPDATE figures SET figures = NULL, flipAt = NULL WHERE profile = ?').run(profile)
+    c.sql('INSERT OR REPLACE INTO absorbed VALUES(?,?)').run(profile, into)
+  }
+  for (const m of w.left ?? [])
+    c.sql('DELETE FROM membership WHERE segment = ? AND profile = ?').run(m.segment, m.profile)
+  for (const m of w.entered ?? [])
+    c.sql('INSERT OR REPLACE INTO membership VALUES(?,?,?)').run(m.segment, m.profile, m.since)
+  for (const id of w.unrejected ?? []) c.sql('DELETE FROM rejected WHERE id = ?').run(id)
+  for (const r of w.rejected ?? [])
+    c.sql('INSERT INTO rejected VALUES(?,?,?,?,?,?,?,?)').run(
+      next(),
+      r.stream,
+      r.key,
+      r.field,
+      r.code,
+      r.reason,
+      r.raw,
+      r.at,
+    )
+  for (const x of w.changes ?? [])
+    c.sql('INSERT INTO change VALUES(?,?,?,?,?)').run(next(), x.kind, x.profile, x.at, x.body)
+  for (const x of w.cursors ?? []) c.sql('UPDATE stream SET cursor = ? WHERE id = ?').run(x.cursor, x.stream)
+  for (const { stream, keys, start } of w.seen ?? []) {
+    if (start) c.sql('DELETE FROM seen WHERE stream = ?').run(stream)
+    for (const key of keys) c.sql('INSERT OR IGNORE INTO seen VALUES(?,?)').run(stream, key)
+  }
+  for (const e of w.removedEntries ?? []) c.sql('DELETE FROM entry WHERE type = ? AND name = ?').run(e.type, e.name)
+  for (const e of w.entries ?? [])
+    c.sql('INSERT OR REPLACE INTO entry VALUES(?,?,?,?,?)').run(e.type, e.name, e.profile, e.at, e.body)
+}

@@ -1,0 +1,78 @@
+import { stat } from 'node:fs/promises'
+import { RapportError } from '@rapport/core'
+import { type Durability, decodeCursor, encodeCursor, type Store } from '@rapport/engine'
+import Database from 'better-sqlite3'
+import { transaction } from './commit.ts'
+import { createConnection, storeError } from './connection.ts'
+import { createDocuments } from './documents.ts'
+import { createReader } from './reader.ts'
+import { migrations } from './schema.ts'
+import { createWriter } from './writer.ts'
+
+export interface SqliteStoreOptions {
+  /** The store's file; made when it is not there. */
+  readonly file: string
+  /** `full` unless said otherwise. */
+  readonly durability?: Durability
+}
+
+/**
+ * Opens a store in one SQLite file, bringing its schema up to date. One process at a time; the log beside the file is
+ * moved into it by `checkpoint`, never by a commit.
+ * @throws RapportError `STORE_SCHEMA_NEWER`, `STORE_FULL`, `STORE_FAILED`
+ */
+export async function openSqliteStore(options: SqliteStoreOptions): Promise<Store> {
+  const db = new Database(options.file)
+  const c = createConnection(db)
+  try {
+    for (const pragma of [
+      'journal_mode = WAL',
+      `synchronous = ${options.durability === 'normal' ? 'NORMAL' : 'FULL'}`,
+      'wal_autocheckpoint = 0',
+      'secure_delete = ON',
+      'cache_size = -262144',
+      'temp_store = MEMORY',
+      'busy_timeout = 5000',
+    ])
+      db.pragma(pragma)
+    const found = db.pragma('user_version', { simple: true }) as number
+    if (found > migrations.length) throw new RapportError('STORE_SCHEMA_NEWER', { found, supported: migrations.length })
+    if (found < migrations.length)
+      transaction(c, () => {
+        for (const migration of migrations.slice(found)) db.exec(migration)
+        db.pragma(`user_version = ${migrations.length}`)
+      })
+  } catch (error) {
+    db.close()
+    throw storeError(error)
+  }
+  return {
+    write: createWriter(c),
+    documents: createDocuments(c),
+    reader: async () => {
+      const own = new Database(options.file, { readonly: true, fileMustExist: true })
+      own.pragma('busy_timeout = 5000')
+      own.pragma('cache_size = -65536')
+      return createReader(createConnection(own))
+    },
+    async backup(to, signal) {
+      await db.backup(to, {
+        progress: () => {
+          signal.throwIfAborted()
+          return 1000
+        },
+      })
+      return { bytes: (await stat(to)).size }
+    },
+    async suppressions({ limit, after }) {
+      const start = after === undefined ? '' : (decodeCursor(after, 's')[0] as string)
+      const rows = c.sql('SELECT hash FROM suppressed WHERE hash > ? ORDER BY hash LIMIT ?').all(start, limit + 1)
+      const items = rows.slice(0, limit).map((row) => row.hash as string)
+      const last = items.at(-1)
+      return { items, next: rows.length > limit && last !== undefined ? encodeCursor([last]) : null }
+    },
+    async [Symbol.asyncDispose]() {
+      if (db.open) db.close()
+    },
+  }
+}

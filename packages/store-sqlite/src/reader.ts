@@ -1,0 +1,228 @@
+import type { AnchorId, ProfileId, Sequence } from '@rapport/core'
+import { decodeCursor, encodeCursor, type Found, type Page, type Position, type Reader } from '@rapport/engine'
+import { type Connection, guarded, type Row, shaped } from './connection.ts'
+import * as load from './loads.ts'
+
+function page<T>(rows: Row[], limit: number, position: (row: Row) => Position, shape: (row: Row) => T): Page<T> {
+  const kept = rows.slice(0, limit)
+  const last = kept.at(-1)
+  const next = rows.length > limit && last !== undefined ? encodeCursor(position(last)) : null
+  return { items: kept.map(shape), next }
+}
+const same = (row: Row): never => row as never
+const one = (after: string | undefined, start: number): number =>
+  after === undefined ? start : (decodeCursor(after, 'n')[0] as number)
+const list = (values: readonly unknown[] | undefined): string | null =>
+  values === undefined ? null : JSON.stringify(values)
+const END = Number.MAX_SAFE_INTEGER
+const PROFILE = 'SELECT p.*, f.version, f.figures FROM profile p JOIN figures f ON f.profile = p.id'
+/** Several values are joined by `|`: any of them that is allowed will do. */
+const scoped = (column: string, at: number) =>
+  `(?${at} IS NULL OR ${column} IS NULL OR EXISTS (SELECT 1 FROM json_each(?${at}) j WHERE instr('|' || ${column} || '|', '|' || j.value || '|') > 0))`
+
+export function createReader(c: Connection): Reader {
+  const find = (id: ProfileId): Found => {
+    const met = new Set<number>()
+    let at: number = id
+    for (;;) {
+      if (c.sql('SELECT 1 FROM erased WHERE profile = ?').get(at) !== undefined) return { status: 'erased' }
+      const into = c.sql('SELECT target FROM absorbed WHERE profile = ?').get(at)?.target as number | undefined
+      if (into === undefined || met.has(at)) break
+      met.add(at)
+      at = into
+    }
+    const row = c.sql(`${PROFILE} WHERE p.id = ?`).get(at)
+    if (row === undefined) return { status: 'absent' }
+    const profile = row as unknown as Extract<Found, { status: 'found' }>['profile']
+    return at === id ? { status: 'found', profile } : { status: 'found', profile, movedFrom: id }
+  }
+  const asleep = 'NOT EXISTS (SELECT 1 FROM absorbed a WHERE a.profile = m.profile)'
+  const version = ({ since, ...row }: Row) => ({ ...row, from: since }) as never
+
+  return guarded<Reader>({
+    profiles: async (ids) => ids.map(find),
+    profilesByKey: async (keys) =>
+      keys.map((key) =>
+        c
+          .sql(
+            'SELECT DISTINCT a.profile FROM matchKey k CROSS JOIN anchor a ON a.id = k.anchor WHERE k.key = ? ORDER BY a.profile',
+          )
+          .all(key)
+          .map((row) => row.profile as ProfileId),
+      ),
+    suppressed: async (hashes) => load.suppressed(c, hashes),
+    list: async ({ limit, after, entity, spaces, territories }) =>
+      page(
+        c
+          .sql(
+            `${PROFILE} WHERE p.id > ?1 AND (?2 IS NULL OR p.entity = ?2) AND ${scoped('p.space', 3)} AND ${scoped('p.territory', 4)} ORDER BY p.id LIMIT ?5`,
+          )
+          .all(one(after, 0), entity ?? null, list(spaces), list(territories), limit + 1),
+        limit,
+        (row) => [row.id as number],
+        same,
+      ),
+    anchors: async (profile) => {
+      const names = load.streamNames(c)
+      return load.anchorsOf(c, profile).map((anchor) => ({ ...anchor, streamName: names.get(anchor.stream) ?? '' }))
+    },
+    anchorsByKey: async (keys) => load.anchorsByKey(c, keys),
+    records: async (anchors) => load.records(c, anchors),
+    links: async (profile) =>
+      load.tiesOf(
+        c,
+        load.anchorsOf(c, profile).map(({ id }) => id),
+      ),
+    anchorsAt: async (profile, at) =>
+      c
+        .sql(`SELECT anchor FROM tie WHERE profile = ?1 AND since <= ?2 AND (until IS NULL OR until > ?2) UNION
+          SELECT id FROM anchor WHERE profile = ?1 AND NOT EXISTS (SELECT 1 FROM tie WHERE tie.anchor = anchor.id) ORDER BY 1`)
+        .all(profile, at)
+        .map((row) => row.anchor as AnchorId),
+    versionsAt: async (anchors, at) =>
+      anchors.map((anchor) => {
+        const row = c
+          .sql('SELECT * FROM recordVersion WHERE anchor = ? AND since <= ? ORDER BY since DESC, sequence DESC LIMIT 1')
+          .get(anchor, at)
+        return row === undefined ? undefined : version(row)
+      }),
+    versions: async (anchor, { limit, after }) =>
+      page(
+        c
+          .sql('SELECT * FROM recordVersion WHERE anchor = ? AND sequence < ? ORDER BY sequence DESC LIMIT ?')
+          .all(anchor, one(after, END), limit + 1),
+        limit,
+        (row) => [row.sequence as number],
+        version,
+      ),
+    timeline: async ({ profile, limit, after, entities, statesOnly, before }) => {
+      const [at, id] = (after === undefined ? [END, END] : decodeCursor(after, 'nn')) as [number, number]
+      const states = statesOnly ? 'AND isHappening = 0' : ''
+      const statement =
+        c.sql(`SELECT * FROM activity WHERE anchor = ?1 AND (occurredAt, id) < (?2, ?3) AND occurredAt < ?4 ${states}
+        AND isDeleted = 0 AND (?5 IS NULL OR entity IN (SELECT value FROM json_each(?5))) ORDER BY occurredAt DESC, id DESC LIMIT ?6`)
+      const rows = load
+        .anchorsOf(c, profile)
+        .flatMap((anchor) => statement.all(anchor.id, at, id, before ?? END, list(entities), limit + 1))
+        .sort((x, y) => (y.occurredAt as number) - (x.occurredAt as number) || (y.id as number) - (x.id as number))
+      const names = load.streamNames(c)
+      return page(
+        rows,
+        limit,
+        (row) => [row.occurredAt as number, row.id as number],
+        (row) => {
+          row.streamName = names.get(row.stream as number) ?? ''
+          return shaped(row)
+        },
+      )
+    },
+    objects: async (keys) =>
+      keys.map(({ stream, key }) => {
+        const row = c
+          .sql(
+            'SELECT a.* FROM stream s CROSS JOIN activity a ON a.stream = s.id AND a.key = ?2 AND a.isHappening = 0 WHERE s.name = ?1',
+          )
+          .get(stream, key)
+        return row === undefined ? undefined : shaped(row)
+      }),
+    searchPrefix: async (prefixes, limit) => {
+      const found = new Map<string, { key: string; anchor: AnchorId; profile: ProfileId }>()
+      for (const prefix of prefixes)
+        for (const row of c
+          .sql(
+            'SELECT k.key, k.anchor, a.profile FROM searchKey k CROSS JOIN anchor a ON a.id = k.anchor WHERE k.key >= ?1 AND k.key < ?2 ORDER BY k.key, k.anchor LIMIT ?3',
+          )
+          .all(prefix, `${prefix}\u{10ffff}`, limit))
+          found.set(`${row.anchor} ${row.key}`, row as never)
+      return [...found.values()].sort(
+        (x, y) => Buffer.compare(Buffer.from(x.key), Buffer.from(y.key)) || x.anchor - y.anchor,
+      )
+    },
+    similarTerms: async (variants, limit) =>
+      c
+        .sql(
+          'SELECT t.term, count(*) AS shared FROM json_each(?) j CROSS JOIN termVariant t ON t.variant = j.value GROUP BY t.term ORDER BY shared DESC, t.term LIMIT ?',
+        )
+        .all(JSON.stringify([...new Set(variants)]), limit)
+        .map((row) => row.term as string),
+    members: async (segment, { limit, after }) =>
+      page(
+        c
+          .sql(`SELECT * FROM membership m WHERE segment = ? AND profile > ? AND ${asleep} ORDER BY profile LIMIT ?`)
+          .all(segment, one(after, 0), limit + 1),
+        limit,
+        (row) => [row.profile as number],
+        same,
+      ),
+    countMembers: async (segments) =>
+      segments.map(
+        (segment) =>
+          c.sql(`SELECT count(*) AS n FROM membership m WHERE segment = ? AND ${asleep}`).get(segment)?.n as number,
+      ),
+    memberships: async (profile) => load.memberships(c, profile),
+    changes: async (after, limit) =>
+      c.sql('SELECT * FROM change WHERE sequence > ? ORDER BY sequence LIMIT ?').all(after, limit) as never,
+    lastSequence: async () => c.sql("SELECT value FROM counter WHERE name = 'sequence'").get()?.value as Sequence,
+    rejected: async ({ limit, after, stream, code }) =>
+      page(
+        c
+          .sql(
+            'SELECT * FROM rejected WHERE id < ?1 AND (?2 IS NULL OR stream = ?2) AND (?3 IS NULL OR code = ?3) ORDER BY id DESC LIMIT ?4',
+          )
+          .all(one(after, END), stream ?? null, code ?? null, limit + 1),
+        limit,
+        (row) => [row.id as number],
+        same,
+      ),
+    countRejected: async () =>
+      c
+        .sql('SELECT stream, code, count(*) AS count FROM rejected GROUP BY stream, code ORDER BY stream, code')
+        .all() as never,
+    queue: async (queue, { limit, after, lane, state }) =>
+      page(
+        c
+          .sql(
+            'SELECT id, queue, lane, attempt, dueAt, body, reason, isDead FROM queue WHERE queue = ?1 AND isDead = ?2 AND id > ?3 AND (?4 IS NULL OR lane = ?4) ORDER BY id LIMIT ?5',
+          )
+          .all(queue, state === 'dead' ? 1 : 0, one(after, 0), lane ?? null, limit + 1),
+        limit,
+        (row) => [row.id as number],
+        shaped<never>,
+      ),
+    entries: async (type, { limit, after, profile }) => {
+      const [at, name] = after === undefined ? [END, ''] : decodeCursor(after, 'ns')
+      return page(
+        c
+          .sql(
+            'SELECT * FROM entry WHERE type = ?1 AND (at, name) < (?2, ?3) AND (?4 IS NULL OR profile = ?4) ORDER BY at DESC, name DESC LIMIT ?5',
+          )
+          .all(type, at, name, profile ?? null, limit + 1),
+        limit,
+        (row) => [row.at as number, row.name as string],
+        same,
+      )
+    },
+    entry: async (type, name) => c.sql('SELECT * FROM entry WHERE type = ? AND name = ?').get(type, name) as never,
+    streams: async () => c.sql('SELECT id, name, cursor FROM stream ORDER BY id').all() as never,
+    inspect: async () => {
+      const count = (from: string) => c.sql(`SELECT count(*) AS n FROM ${from}`).get()?.n as number
+      const pragma = (name: string) => c.db.pragma(name, { simple: true }) as number
+      return {
+        profiles: count('profile'),
+        anchors: count('anchor'),
+        records: count('record'),
+        activities: count('activity'),
+        links: count('link'),
+        queued: count('queue WHERE isDead = 0'),
+        dead: count('queue WHERE isDead = 1'),
+        rejected: count('rejected'),
+        changes: count('change'),
+        suppressed: count('suppressed'),
+        bytes: pragma('page_count') * pragma('page_size'),
+      }
+    },
+    close: async () => {
+      c.db.close()
+    },
+  })
+}
