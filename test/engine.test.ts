@@ -1,9 +1,13 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { type ConnectionDocument, defineSource, defineStream, entities, type Json, type Stream } from '@rapport/core'
 import { createEngine, type Engine, type Reader, type Store } from '@rapport/engine'
 import { rules as rulesPlugin } from '@rapport/plugin-rules'
 import { openMemoryStore } from '@rapport/store-memory'
+import { openSqliteStore } from '@rapport/store-sqlite'
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 
 const config = z.strictObject({})
@@ -73,8 +77,8 @@ interface World {
   readonly store: Store
 }
 
-async function world(): Promise<World> {
-  const store = await openMemoryStore()
+async function world(open: () => Promise<Store>): Promise<World> {
+  const store = await open()
   const reader = await store.reader()
   const engine = await createEngine({
     store,
@@ -130,9 +134,26 @@ const ana = (id: string, v: number, more: object = {}): Json =>
     ...more,
   }) as Json
 
-describe('the pipeline', () => {
+const folders: string[] = []
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true })
+})
+
+const stores: readonly (readonly [string, () => Promise<Store>])[] = [
+  ['memory', () => openMemoryStore()],
+  [
+    'SQLite',
+    () => {
+      const folder = mkdtempSync(join(tmpdir(), 'rapport-engine-'))
+      folders.push(folder)
+      return openSqliteStore({ file: join(folder, 'rapport.sqlite'), durability: 'normal' })
+    },
+  ],
+]
+
+describe.each(stores)('the pipeline over %s', (name, open) => {
   it('joins what two systems know of one person, and keeps what they bought', async () => {
-    const made = await world()
+    const made = await world(open)
     await emit(made, 'crm/contacts', [ana('1', 1, { card: 'C1' })])
     await emit(made, 'shop/contacts', [ana('9', 2, { card: 'C1', first: 'Anna' })])
     await emit(made, 'shop/orders', [
@@ -146,21 +167,21 @@ describe('the pipeline', () => {
   })
 
   it('the same key in two connections is two anchors', async () => {
-    const made = await world()
+    const made = await world(open)
     await emit(made, 'crm/contacts', [ana('1', 1)])
     await emit(made, 'shop/contacts', [{ id: '1', v: 1, first: 'Bob', last: 'Other', email: 'bob@x.fr' }])
     expect((await profileOf(made, '=email:ana@maison.fr'))?.id).not.toBe((await profileOf(made, '=email:bob@x.fr'))?.id)
   })
 
   it('an older version that comes late changes nothing, and one that is repeated neither', async () => {
-    const made = await world()
+    const made = await world(open)
     await emit(made, 'crm/contacts', [ana('1', 5, { first: 'New' })])
     await emit(made, 'crm/contacts', [ana('1', 2, { first: 'Old' }), ana('1', 5, { first: 'New' })])
     expect((await profileOf(made, '=email:ana@maison.fr'))?.head.attributes.givenName).toBe('New')
   })
 
   it('an order that names another customer in its next version moves, and its figures with it', async () => {
-    const made = await world()
+    const made = await world(open)
     await emit(made, 'crm/contacts', [ana('1', 1), { id: '2', v: 1, first: 'Bob', last: 'Other', email: 'bob@x.fr' }])
     const order = (id: string, v: number, customer: string): Json => ({
       id,
@@ -177,7 +198,7 @@ describe('the pipeline', () => {
   })
 
   it('a decision "different" splits, its withdrawal joins again under the old id', async () => {
-    const made = await world()
+    const made = await world(open)
     await emit(made, 'crm/contacts', [ana('1', 1, { card: 'C1' })])
     await emit(made, 'shop/contacts', [ana('9', 2, { card: 'C1', email: 'other@x.fr' })])
     const joined = await profileOf(made, '=email:other@x.fr')
@@ -193,7 +214,7 @@ describe('the pipeline', () => {
   })
 
   it('who was erased does not come back by any later sync', async () => {
-    const made = await world()
+    const made = await world(open)
     await emit(made, 'crm/contacts', [ana('1', 1, { card: 'C1' })])
     const proof = await made.engine.commands.erase('email:ana@maison.fr', 'dpo')
     expect(proof.suppressed).toBeGreaterThan(0)
@@ -203,7 +224,7 @@ describe('the pipeline', () => {
   })
 
   it('a bad row is named and kept, and the rest goes on', async () => {
-    const made = await world()
+    const made = await world(open)
     await emit(made, 'crm/contacts', [{ id: 7, v: 'x' }, ana('1', 1)])
     expect(await profileOf(made, '=email:ana@maison.fr')).toBeDefined()
     expect((await made.reader.rejected({ limit: 10 })).items).toMatchObject([
@@ -212,7 +233,7 @@ describe('the pipeline', () => {
   })
 
   it('a snapshot in which too much is missing stops and asks; confirmed, what is missing is deleted', async () => {
-    const made = await world()
+    const made = await world(open)
     await emit(made, 'crm/contacts', [ana('1', 1), { id: '2', v: 1, first: 'Bob', last: 'Other', email: 'bob@x.fr' }])
     const { commands } = made.engine
     const body = JSON.stringify({ rows: [ana('1', 1)] })
@@ -244,19 +265,20 @@ describe('the pipeline', () => {
             .map((one) => ({ one, by: random.next().value as number }))
             .sort((a, b) => a.by - b.by)
             .map(({ one }) => one)
-          expect(await partition(shuffled)).toEqual(await partition(rows))
+          expect(await partition(open, shuffled)).toEqual(await partition(open, rows))
         },
       ),
-      { numRuns: 60 },
+      { numRuns: name === 'memory' ? 60 : 10 },
     )
   })
 })
 
 /** Profiles as sets of records with their reconciled attributes, in an order that ids play no part in. */
 async function partition(
+  open: () => Promise<Store>,
   rows: readonly { stream: string; id: string; v: number; first: string; card: string | undefined; email: string }[],
 ): Promise<readonly string[]> {
-  const made = await world()
+  const made = await world(open)
   for (const { stream, ...row } of rows)
     await emit(made, stream, [{ ...row, last: 'Dupont', at: `2026-01-0${row.v}T00:00:00Z` } as Json])
   const page = await made.reader.list({ limit: 100 })

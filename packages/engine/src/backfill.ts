@@ -2,7 +2,7 @@ import type { AnchorId, JsonObject, ProfileId } from '@rapport/core'
 import { recomputeAnchor } from './figures/apply.ts'
 import { decodeFigures, encodeFigures } from './figures/packed.ts'
 import type { Pipeline } from './pipeline/pipeline.ts'
-import type { PipelineContext } from './pipeline/step.ts'
+import type { PipelineContext, Step } from './pipeline/step.ts'
 import type { Reader } from './port/reader.ts'
 
 const PAGE = 200
@@ -32,7 +32,7 @@ export class Backfill {
     const { now, store } = this.#context
     while (performance.now() < until) {
       const due = await store.write.dueFlips(now(), PAGE)
-      if (due.length > 0) await this.#pipeline.step([], (step) => void due.forEach((id) => step.woken.add(id)))
+      if (due.length > 0) await this.#pipeline.step([], (step) => wake(step, due))
       const isMore = await this.#page()
       if (due.length === 0 && !isMore) return null
     }
@@ -45,7 +45,12 @@ export class Backfill {
     const state = JSON.parse(entry.body) as { after: string | null; done: number; figures: boolean }
     const page = await this.#reader.list({ limit: PAGE, ...(state.after === null ? {} : { after: state.after }) })
     if (state.figures) await this.#figures(page.items.map((profile) => profile.id))
-    await this.#pipeline.step([], (step) => void page.items.forEach((profile) => step.woken.add(profile.id)))
+    await this.#pipeline.step([], (step) =>
+      wake(
+        step,
+        page.items.map((profile) => profile.id),
+      ),
+    )
     if (page.next === null) await this.#context.store.write.commit({ removedEntries: [ENTRY] })
     else await this.#note({ after: page.next, done: state.done + page.items.length, figures: state.figures })
     return page.next !== null
@@ -88,4 +93,8 @@ export class Backfill {
       entries: [{ ...ENTRY, profile: null, at: this.#context.now(), body: JSON.stringify(state) }],
     })
   }
+}
+
+function wake(step: Step, profiles: readonly ProfileId[]): undefined {
+  for (const id of profiles) step.woken.add(id)
 }

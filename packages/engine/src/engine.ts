@@ -337,7 +337,7 @@ class StoreEngine implements Commands {
       streamsOf,
       streamIds: async (names) => {
         const ids = await this.#store.write.streams(names)
-        names.forEach((name, index) => this.#context.caches.streams.set(name, ids[index] as StreamId))
+        for (const [index, name] of names.entries()) this.#context.caches.streams.set(name, ids[index] as StreamId)
         return ids
       },
     }

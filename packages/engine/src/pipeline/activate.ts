@@ -4,8 +4,7 @@ import { renderFigures } from '../figures/render.ts'
 import type { Enqueue, Membership } from '../port/rows.ts'
 import type { Head } from '../queries.ts'
 import { hasConsent } from '../reconcile/consents.ts'
-import type { ProfileChange } from './project.ts'
-import type { Step } from './step.ts'
+import type { ProfileChange, Step } from './step.ts'
 
 /** What activations make of changed profiles. */
 export interface Activated {

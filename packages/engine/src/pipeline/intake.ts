@@ -76,7 +76,7 @@ export class Intake {
   /** Resolves when everything accepted so far is in profiles. @throws what keeps it from being worked off */
   async settle(): Promise<void> {
     this.#stuck = undefined
-    while (this.#waiting.length > 0 || this.#backlog.length > 0 || this.#running) {
+    while (this.#waiting.length > 0 || this.#backlog.length > 0 || this.#running !== undefined) {
       this.#run()
       await this.#running
       if (this.#stuck) throw this.#stuck

@@ -65,7 +65,7 @@ async function dropSuppressed(step: Step, operations: readonly Operation[]): Pro
   const flat = hashes.flat()
   const isSuppressed = new Map<string, boolean>()
   const answers = await store.write.suppressed(flat)
-  flat.forEach((hash, index) => isSuppressed.set(hash, answers[index] === true))
+  for (const [index, hash] of flat.entries()) isSuppressed.set(hash, answers[index] === true)
   return operations.filter((_, index) => {
     const drop = hashes[index]?.some((hash) => isSuppressed.get(hash)) === true
     if (drop) step.counts.suppressed++

@@ -26,14 +26,12 @@ export function fromFields(fields: ReadonlyMap<string, Json>): JsonObject {
   const attributes: Record<string, Json> = {}
   for (const name of [...fields.keys()].sort()) {
     const value = fields.get(name) as Json
-    const [first, second, ...rest] = name.split(/[.:]/)
+    const [first = '', second = '', ...rest] = name.split(/[.:]/)
     if (first === 'ext') {
-      const ext = (attributes.ext ??= {}) as Record<string, Record<string, Json>>
-      const own = (ext[second as string] ??= {})
-      own[rest.join('.')] = value
+      const ext = nested(attributes, 'ext')
+      nested(ext, second)[rest.join('.')] = value
     } else if (name.includes(':')) {
-      const list = (attributes[first as string] ??= []) as Json[]
-      list.push(...(value as Json[]))
+      attributes[first] = [...((attributes[first] as readonly Json[]) ?? []), ...(value as readonly Json[])]
     } else attributes[name] = value
   }
   return attributes
@@ -81,3 +79,9 @@ const text = (value: Json): string => JSON.stringify(value)
 
 const sorted = (record: Record<string, string>): FieldVersions =>
   Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)))
+
+function nested(record: Record<string, Json>, name: string): Record<string, Json> {
+  const there = record[name] ?? {}
+  record[name] = there
+  return there as Record<string, Json>
+}

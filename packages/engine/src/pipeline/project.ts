@@ -10,7 +10,7 @@ import { type ReconcileRecord, reconcile } from '../reconcile/reconcile.ts'
 import { evaluate, isStale, leafBits, memberNames, membershipChanges } from '../segments/evaluate.ts'
 import { activate } from './activate.ts'
 import type { FieldVersions } from './patch.ts'
-import type { Step } from './step.ts'
+import type { ProfileChange, Step } from './step.ts'
 
 /** The profiles' share of a commit. */
 export type Projected = Required<Pick<Writes, 'heads' | 'figures' | 'absorbed' | 'entered' | 'left'>> & {
@@ -25,15 +25,6 @@ interface Draft {
   isHeadDirty: boolean
   head: Head | undefined
   entity: string
-}
-
-/** What a step did to profiles, as segments, feeds and activations see it. */
-export interface ProfileChange {
-  readonly id: ProfileId
-  readonly head: Head | undefined
-  readonly isHeadNew: boolean
-  readonly figures: ProfileFigures
-  readonly segments: readonly string[]
 }
 
 /**

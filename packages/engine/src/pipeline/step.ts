@@ -1,4 +1,5 @@
 import type { AnchorId, JsonObject, ProfileId, Reference } from '@rapport/core'
+import type { ProfileFigures } from '../figures/profile-figures.ts'
 import { bareStream } from '../identifiers.ts'
 import type {
   ActivityId,
@@ -16,6 +17,7 @@ import type {
   StreamId,
 } from '../port/rows.ts'
 import type { Store } from '../port/store.ts'
+import type { Head } from '../queries.ts'
 import type { Rulebook } from '../rulebook.ts'
 import type { DeviceSignal, Epoch } from './epochs.ts'
 
@@ -61,6 +63,15 @@ export interface ActivityChange {
   readonly after: StoredActivity
   /** Parsed attributes of `after`, kept from the mapping so that nothing is parsed twice. */
   readonly attributes: JsonObject
+}
+
+/** What a step did to profiles, as segments, feeds and activations see it. */
+export interface ProfileChange {
+  readonly id: ProfileId
+  readonly head: Head | undefined
+  readonly isHeadNew: boolean
+  readonly figures: ProfileFigures
+  readonly segments: readonly string[]
 }
 
 /**
@@ -157,7 +168,7 @@ export async function streamIds(context: PipelineContext, names: Iterable<string
   const missing = [...new Set(names)].filter((name) => !context.caches.streams.has(name))
   if (missing.length === 0) return
   const ids = await context.store.write.streams(missing)
-  missing.forEach((name, index) => context.caches.streams.set(name, ids[index] as StreamId))
+  for (const [index, name] of missing.entries()) context.caches.streams.set(name, ids[index] as StreamId)
 }
 
 /** The stream's name that a reference points into. */

@@ -1,18 +1,18 @@
 import type { AnchorId, InsightDocument, JsonObject, SegmentDocument } from '@rapport/core'
 import { entities } from '@rapport/core'
-import { addActivity } from '../../packages/engine/src/figures/apply.ts'
-import { compileInsights } from '../../packages/engine/src/figures/insight-set.ts'
-import { decodeFigures, encodeFigures } from '../../packages/engine/src/figures/packed.ts'
-import { emptyFigures, type ProfileFigures } from '../../packages/engine/src/figures/profile-figures.ts'
-import { renderFigures } from '../../packages/engine/src/figures/render.ts'
-import { reconcile } from '../../packages/engine/src/reconcile/reconcile.ts'
-import { compileReconciliation } from '../../packages/engine/src/reconcile/rules.ts'
-import { evaluate, leafBits } from '../../packages/engine/src/segments/evaluate.ts'
-import { compileSegments } from '../../packages/engine/src/segments/segment-set.ts'
+import { addActivity } from '../src/figures/apply.ts'
+import { compileInsights } from '../src/figures/insight-set.ts'
+import { decodeFigures, encodeFigures } from '../src/figures/packed.ts'
+import { emptyFigures, type ProfileFigures } from '../src/figures/profile-figures.ts'
+import { renderFigures } from '../src/figures/render.ts'
+import { reconcile } from '../src/reconcile/reconcile.ts'
+import { compileReconciliation } from '../src/reconcile/rules.ts'
+import { evaluate, leafBits } from '../src/segments/evaluate.ts'
+import { compileSegments } from '../src/segments/segment-set.ts'
 
 /**
  * What figures, segments and heads cost, without a store: 20 insights, 20 segments, profiles of 10 to 10,000 events.
- * `node --conditions=@rapport/source test/bench/figures.ts`; nanoseconds, medians of interleaved rounds.
+ * `node --conditions=@rapport/source packages/engine/bench/figures.ts`; nanoseconds, medians of interleaved rounds.
  */
 const DAY_MS = 86_400_000
 const NOW = Date.UTC(2026, 10, 24, 10)
