@@ -11,21 +11,19 @@ const COUNT = 6
 const id = fc.integer({ min: 1, max: COUNT })
 const at = fc.integer({ min: 1, max: 30 })
 const text = fc.constantFrom('a', 'ab', 'é', '😀', '\uffee', "o'x")
-const record = fc
-  .record({ anchor: id, keys: fc.uniqueArray(text), searchKeys: fc.uniqueArray(text) })
-  .map((row) => ({
-    ...row,
-    version: '',
-    contentHash: '',
-    observedAt: 1,
-    attributes: '{}',
-    fieldVersions: null,
-    received: '{}',
-    isDeleted: false,
-    space: null,
-    territory: null,
-    features: new Uint8Array([row.anchor]),
-  }))
+const record = fc.record({ anchor: id, keys: fc.uniqueArray(text), searchKeys: fc.uniqueArray(text) }).map((row) => ({
+  ...row,
+  version: '',
+  contentHash: '',
+  observedAt: 1,
+  attributes: '{}',
+  fieldVersions: null,
+  received: '{}',
+  isDeleted: false,
+  space: null,
+  territory: null,
+  features: new Uint8Array([row.anchor]),
+}))
 const activity = fc
   .record({
     id: fc.integer({ min: 1, max: 20 }),

@@ -50,8 +50,3 @@ export function typo(text: string, random: Random): string {
   }
   return text
 }
-
-/** First letter in upper case, the rest as it was. */
-export function capitalise(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1)
-}

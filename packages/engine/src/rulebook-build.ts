@@ -136,7 +136,7 @@ function compileStream(
 }
 
 /** The mapping that the stream's plugin ships, as a document; a workspace's own of the same name replaces it. */
-export function defaultMapping(name: string, stream: Stream<never>): MappingDocument {
+function defaultMapping(name: string, stream: Stream<never>): MappingDocument {
   const parsed = mappingDocument.safeParse({ ...stream.mapping, type: 'mapping', name, entity: stream.entity })
   if (!parsed.success)
     throw new RapportError('DOCUMENT_INVALID', { name: `default mapping of ${name}`, ...firstIssue(parsed.error) })

@@ -16,7 +16,7 @@ export function compareText(a: string, b: string): number {
 
 const rank = (unit: number): number => (unit >= 0xe000 ? unit - 0x800 : unit >= 0xd800 ? unit + 0x2000 : unit)
 
-export function comparePositions(a: Position, b: Position): number {
+function comparePositions(a: Position, b: Position): number {
   for (let at = 0; at < a.length; at++) {
     const x = a[at]
     const y = b[at]

@@ -22,7 +22,7 @@ export interface StreamState {
 }
 
 /** An anchor belonged to a profile in `[from, until)`. */
-export interface Tie {
+interface Tie {
   profile: ProfileId
   readonly from: number
   until: number
@@ -52,7 +52,7 @@ export interface QueueRow {
   isDead: boolean
 }
 
-export interface LeaseState {
+interface LeaseState {
   readonly until: number
   readonly items: Set<Sequence>
 }

@@ -2,7 +2,7 @@ import { RapportError } from '@rapport/core'
 import type Database from 'better-sqlite3'
 
 export type Row = Record<string, unknown>
-export type Statement = Pick<Database.Statement<unknown[], Row>, 'all' | 'get' | 'run'>
+type Statement = Pick<Database.Statement<unknown[], Row>, 'all' | 'get' | 'run'>
 
 /** Prepared statements of one connection, made when first needed and kept. */
 export interface Connection {

@@ -11,7 +11,7 @@ export function byId<T>(c: Connection, table: string, id: string, ids: readonly 
   return ids.map((one) => found.get(one))
 }
 
-export function byKey<T>(c: Connection, table: string, filter: string, keys: readonly AnchorKey[]): (T | undefined)[] {
+function byKey<T>(c: Connection, table: string, filter: string, keys: readonly AnchorKey[]): (T | undefined)[] {
   const statement = c.sql(`SELECT * FROM ${table} WHERE stream = ? AND key = ? ${filter}`)
   return keys.map(({ stream, key }) => {
     const row = statement.get(stream, key)

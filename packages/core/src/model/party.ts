@@ -8,7 +8,7 @@ import { field } from './fields.ts'
 export const cardinality = z.enum(['one-per-party', 'many', 'shared'])
 export type Cardinality = z.output<typeof cardinality>
 
-export const identifier = z.strictObject({
+const identifier = z.strictObject({
   namespace: z.string().describe('What kind of identifier: email, phone, userId, loyaltyNumber, …'),
   value: z.string(),
   validFrom: z.iso.datetime().optional(),
@@ -17,7 +17,7 @@ export const identifier = z.strictObject({
 /** A typed value that points at a party. */
 export type Identifier = z.output<typeof identifier>
 
-export const contactPoint = z.strictObject({
+const contactPoint = z.strictObject({
   kind: z.enum(['email', 'phone', 'post', 'app', 'device']),
   raw: z.string().describe('As it was received.'),
   normal: z.string().describe('Comparable: lower-case e-mail, E.164 phone, folded address.'),

@@ -60,19 +60,6 @@ export function addActivity(
     }
   }
 }
-
-/**
- * Takes a deleted or moved activity out, by its last attributes.
- * @returns the ranges whose buckets can't be told without their other rows; mostly none
- */
-export function removeActivity(
-  figures: ProfileFigures,
-  anchor: AnchorId,
-  activity: FigureActivity,
-): readonly FigureRange[] {
-  return changeActivity(figures, anchor, activity, undefined)
-}
-
 /**
  * Replaces an activity's version by its next one; `undefined` after a deletion.
  * @returns the ranges whose buckets can't be told without their other rows; mostly none
@@ -139,7 +126,7 @@ export function recomputeRange(
 }
 
 /** Forgets an anchor's partials, all or those of some insights: the first step of computing it anew page by page. */
-export function clearAnchor(figures: ProfileFigures, anchor: AnchorId, insights?: ReadonlySet<string>): void {
+function clearAnchor(figures: ProfileFigures, anchor: AnchorId, insights?: ReadonlySet<string>): void {
   const of = figuresOf(figures, anchor)
   const plans = insights === undefined ? figures.set.plans : plansOf(figures, insights)
   for (const plan of plans) {

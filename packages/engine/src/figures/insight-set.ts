@@ -10,13 +10,13 @@ import {
 import { hash32, stableText } from './stable-hash.ts'
 
 /** How a plan's partials fold. First and last of `occurredAt` are compiled to min and max. */
-export type Calculation = 'count' | 'sum' | 'min' | 'max' | 'first' | 'last' | 'distinctDays'
+type Calculation = 'count' | 'sum' | 'min' | 'max' | 'first' | 'last' | 'distinctDays'
 
 /**
  * Which buckets a plan's partials lie in. `total`: one, for all time; `days`: UTC days, of a window; `months`: the months of
  * the last 24, and one for all before; `calendar`: months that hold a bit for each of their days.
  */
-export type Layout = 'total' | 'days' | 'months' | 'calendar'
+type Layout = 'total' | 'days' | 'months' | 'calendar'
 
 /** One stored series: what is kept for a definition, whatever the insights are called that show it. */
 export interface InsightPlan {
@@ -42,7 +42,7 @@ export interface Insight {
 }
 
 /** Plans of one entity whose filter is the same: it is asked once an activity. */
-export interface FilterGroup {
+interface FilterGroup {
   /** `null`: every activity counts. */
   readonly test: Predicate | null
   readonly plans: readonly InsightPlan[]

@@ -43,7 +43,7 @@ export function emptyFigures(set: InsightSet, nowMs: number): ProfileFigures {
 }
 
 /** Segments that were never evaluated. */
-export function noSegments(): SegmentState {
+function noSegments(): SegmentState {
   return { hash: 0, leafBits: [], leafFlipAt: Number.POSITIVE_INFINITY, memberBits: [] }
 }
 
@@ -80,7 +80,7 @@ function mergeAnchor(figures: ProfileFigures, into: AnchorFigures, from: AnchorF
 }
 
 /** Brings figures that are kept in memory to a later day (since 1970); those just read are there already. */
-export function advanceFigures(figures: ProfileFigures, today: number): void {
+function advanceFigures(figures: ProfileFigures, today: number): void {
   if (today <= figures.today) return
   figures.today = today
   figures.isAging = true
@@ -124,7 +124,7 @@ export function seriesOfAll(figures: ProfileFigures, plan: InsightPlan): readonl
 }
 
 /** Unpacks a series where it lies, to be read; most are never looked at between reading and writing a row. */
-export function materialise(figures: ProfileFigures, plan: InsightPlan, series: Series): Series {
+function materialise(figures: ProfileFigures, plan: InsightPlan, series: Series): Series {
   const { packed } = series
   if (series.isUnpacked || packed === null) return series
   const reader = new ByteReader(packed)

@@ -202,7 +202,7 @@ export function mergeInto(plan: InsightPlan, into: Series, from: Series): void {
 }
 
 /** Position of a key, or `-1 - position` where it would go. Nearly always it is the last: what happens, happens now. */
-export function find(keys: readonly number[], key: number): number {
+function find(keys: readonly number[], key: number): number {
   let at = keys.length
   while (at > 0 && (keys[at - 1] as number) > key) at--
   return at > 0 && keys[at - 1] === key ? at - 1 : -1 - at

@@ -13,10 +13,10 @@ export interface Activated {
   readonly left: readonly Pick<Membership, 'segment' | 'profile'>[]
 }
 
-export const DELIVER_QUEUE = 'deliver'
+const DELIVER_QUEUE = 'deliver'
 
 /** Under what name it is kept who was sent to an activation: beside segments, told apart by the first letter. */
-export const activationMembership = (activation: string): string => `>${activation}`
+const activationMembership = (activation: string): string => `>${activation}`
 
 /**
  * What is to be sent: who belongs to the activation and has consented is upserted, again when the head changed; who no longer

@@ -35,7 +35,7 @@ export function withFeatures(
 }
 
 /** Several resolvers' features in one piece: for each its length (u32, little end first), then its bytes. */
-export function packParts(parts: readonly Uint8Array[]): Uint8Array {
+function packParts(parts: readonly Uint8Array[]): Uint8Array {
   const packed = new Uint8Array(parts.reduce((length, part) => length + 4 + part.length, 0))
   const view = new DataView(packed.buffer)
   let at = 0

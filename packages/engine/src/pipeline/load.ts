@@ -16,7 +16,7 @@ export interface Loaded {
   readonly owners: ReadonlyMap<ActivityOperation, Anchor>
 }
 
-export const ANONYMOUS = 'anonymousId'
+const ANONYMOUS = 'anonymousId'
 const ANONYMOUS_STREAM = `@${ANONYMOUS}`
 
 /** Loads all that a step's operations touch, in a handful of round trips, and cuts the epochs of devices that told something new. */
@@ -74,7 +74,7 @@ async function dropSuppressed(step: Step, operations: readonly Operation[]): Pro
 }
 
 /** What an erasure remembers hashes of: source keys as `stream/key`, identifiers as match keys. */
-export function suppressionTexts(operation: Operation): readonly string[] {
+function suppressionTexts(operation: Operation): readonly string[] {
   if (operation.kind === 'signal') {
     const { signal } = operation
     return signal.kind === 'alias' ? [] : [identifierKey(ANONYMOUS, signal.anonymousId)]
@@ -89,7 +89,7 @@ export function suppressionTexts(operation: Operation): readonly string[] {
   return texts
 }
 
-export function referenceText(reference: Reference): string {
+function referenceText(reference: Reference): string {
   return 'stream' in reference
     ? `${reference.stream}/${reference.key}`
     : identifierKey(reference.namespace, reference.value)

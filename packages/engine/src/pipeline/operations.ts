@@ -58,7 +58,7 @@ export interface MergeOperation {
   readonly receivedAt: number
 }
 
-export interface SignalOperation {
+interface SignalOperation {
   readonly kind: 'signal'
   readonly connection: string
   readonly signal: IdentitySignal

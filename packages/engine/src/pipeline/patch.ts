@@ -7,7 +7,7 @@ export type FieldVersions = Readonly<Record<string, string>>
  * A patched record's fields, one by one: attributes as they are, each namespace of identifiers, each kind of contact point
  * and each `ext` leaf on its own, so that a new e-mail leaves the phone alone.
  */
-export function toFields(attributes: JsonObject): ReadonlyMap<string, Json> {
+function toFields(attributes: JsonObject): ReadonlyMap<string, Json> {
   const fields = new Map<string, Json>()
   for (const [name, value] of Object.entries(attributes)) {
     if (name === 'identifiers') group(fields, 'identifiers', 'namespace', value)
@@ -22,7 +22,7 @@ export function toFields(attributes: JsonObject): ReadonlyMap<string, Json> {
 }
 
 /** The inverse of {@link toFields}; fields come in the order of their names, so equal fields give equal text. */
-export function fromFields(fields: ReadonlyMap<string, Json>): JsonObject {
+function fromFields(fields: ReadonlyMap<string, Json>): JsonObject {
   const attributes: Record<string, Json> = {}
   for (const name of [...fields.keys()].sort()) {
     const value = fields.get(name) as Json

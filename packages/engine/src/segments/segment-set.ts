@@ -9,14 +9,14 @@ import { compileFigureLeaf, compileHeadLeaf, type FigureLeaf, type HeadLeaf } fr
 const derived = ['email', 'phone', 'address', 'fullName', 'ext']
 
 /** What a segment's rule is asked over: answers of leaves, and of the segments before it in order. */
-export interface Answers {
+interface Answers {
   readonly leafBits: Bits
   readonly figureBits: Bits
   readonly memberBits: Bits
 }
 
 /** A segment, compiled. */
-export interface CompiledSegment {
+interface CompiledSegment {
   readonly name: string
   /** Its position among all segments: its bit in `memberBits`. */
   readonly bit: number
@@ -30,7 +30,7 @@ export interface FigureInput {
 }
 
 /** What the profiles of one kind of party are asked. */
-export interface EntitySegments {
+interface EntitySegments {
   /** Each after those it refers to. */
   readonly ordered: readonly CompiledSegment[]
   readonly headLeaves: readonly HeadLeaf[]

@@ -92,7 +92,7 @@ const SALUTATIONS: Readonly<Record<string, readonly [string, string]>> = { fr: [
 const OLDER_VERSIONS_SHARE = 0.2
 
 /** The space (brand and country) that a row belongs to: `aurele-fr`. */
-export function spaceOf(household: Household): string {
+function spaceOf(household: Household): string {
   return `aurele-${household.country.toLowerCase()}`
 }
 

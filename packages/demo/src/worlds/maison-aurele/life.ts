@@ -30,7 +30,7 @@ export interface ContactCard {
   readonly mergedInto: string | null
 }
 
-export interface Case {
+interface Case {
   readonly number: string
   readonly requester: string
   readonly topic: CaseTopic

@@ -6,7 +6,7 @@ import { orderNumber } from './keys.ts'
 import type { Household, Person } from './people.ts'
 import { type Ledger, RATES } from './rates.ts'
 
-export interface OrderLine {
+interface OrderLine {
   readonly product: Product
   readonly quantity: number
   /** In the order's currency, tax included. */
@@ -162,7 +162,7 @@ function statusAt(nowMs: number, placedAtMs: number, arrivesAtMs: number | null)
 }
 
 /** What the house asks for a product in a currency, rounded as its price tags are. */
-export function priceIn(currency: Boutique['currency'], product: Product): number {
+function priceIn(currency: Boutique['currency'], product: Product): number {
   switch (currency) {
     case 'EUR':
       return product.priceEuros

@@ -7,8 +7,8 @@ import { DAY_MS, isoDate } from '../../time.ts'
 import { BOUTIQUES, type Boutique, SHOPS_BY_COUNTRY } from './boutiques.ts'
 import { RATES } from './rates.ts'
 
-export type HouseholdKind = 'single' | 'couple' | 'family' | 'namesakes' | 'twins' | 'flatmates'
-export type Tier = 'Client' | 'Privilège' | 'Ambassadeur'
+type HouseholdKind = 'single' | 'couple' | 'family' | 'namesakes' | 'twins' | 'flatmates'
+type Tier = 'Client' | 'Privilège' | 'Ambassadeur'
 
 /** People at one address, and what they share. */
 export interface Household {

@@ -99,7 +99,6 @@ export const RATES = {
   'web/events': { redelivered: 0.01, 'out-of-order': 0.03 },
 } as const
 
-export type RatedStream = keyof typeof RATES
 export type PartyStream = 'crm/contacts' | 'shop/customers' | 'support/requesters'
 
 /** Where planted disagreements are counted, and noted against the record they were planted in. */

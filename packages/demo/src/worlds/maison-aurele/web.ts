@@ -35,7 +35,7 @@ export const EVENT_COLUMNS = ['type', 'messageId', 'anonymousId', 'userId', 'eve
   'timestamp', 'sentAt'] as const satisfies readonly (keyof WebEvent)[] // biome-ignore format: a header
 
 /** A browser somebody uses: its anonymous id and what it says of itself. */
-export interface Device {
+interface Device {
   readonly anonymousId: string
   readonly isShared: boolean
   readonly userAgent: string
@@ -68,7 +68,7 @@ const PAGES = [
 const TABLET_SLOTS = { tablets: 4, days: 512, slotsADay: 32, minutes: 20 } as const
 
 /** An anonymous id as browsers make them: a random UUID, here from the seed. */
-export function anonymousId(seed: number, label: number): string {
+function anonymousId(seed: number, label: number): string {
   const random = new Random(seed, hashText('anonymous-id'), label)
   const hex = [random.bits(), random.bits(), random.bits(), random.bits()]
     .map((bits) => bits.toString(16).padStart(8, '0'))
