@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type ConnectionDocument, defineSource, defineStream, entities, type Json, type Stream } from '@rapport/core'
-import { createEngine, type Engine, type Reader, type Store } from '@rapport/engine'
+import { createEngine, createQueries, type Engine, type Queries, type Reader, type Store } from '@rapport/engine'
 import { rules as rulesPlugin } from '@rapport/plugin-rules'
 import { openMemoryStore } from '@rapport/store-memory'
 import { openSqliteStore } from '@rapport/store-sqlite'
@@ -104,6 +104,11 @@ async function emit({ engine }: World, stream: string, rows: readonly Json[], mo
   expect(outcome).toMatchObject({ ok: true })
   await engine.commands.settle()
 }
+
+const ALL = { sensitive: true }
+
+const queriesOf = ({ engine, reader }: World): Queries =>
+  createQueries({ reader, rulebook: engine.rulebook, now: () => NOW })
 
 async function profileOf(
   { reader }: World,
@@ -245,6 +250,72 @@ describe.each(stores)('the pipeline over %s', (name, open) => {
     expect(await profileOf(made, '=email:bob@x.fr')).toBeDefined()
     expect(await commands.emit({ ...complete, allowDeletes: true })).toMatchObject({ ok: true })
     expect(await profileOf(made, '=email:bob@x.fr')).toBeUndefined()
+  })
+
+  it('a profile answers to its identifiers, whole or without what is sensitive', async () => {
+    const made = await world(open)
+    await emit(made, 'crm/contacts', [ana('1', 1, { card: 'C1', phone: '+33612345847' })])
+    const queries = queriesOf(made)
+    const found = await queries.lookup('email:Ana@Maison.fr', ALL)
+    if (found.status !== 'found') throw new Error(found.status)
+    expect(JSON.parse(found.text)).toMatchObject({
+      insights: { orders: 0 },
+      attributes: { givenName: 'Ana', email: 'ana@maison.fr' },
+      segments: [],
+    })
+    const less = await queries.lookup('phone:+33 6 12 34 58 47', { sensitive: false })
+    if (less.status !== 'found') throw new Error(less.status)
+    expect(less.text).not.toContain('ana@maison.fr')
+    expect(less.text).not.toContain('612345847')
+    expect(less.tag).not.toBe(found.tag)
+    expect(await queries.lookup('email:nobody@x.fr', ALL)).toEqual({ status: 'absent' })
+  })
+
+  it('an absorbed profile answers with where it went, and the links say why', async () => {
+    const made = await world(open)
+    const queries = queriesOf(made)
+    await emit(made, 'crm/contacts', [ana('1', 1, { card: 'C1' })])
+    await emit(made, 'shop/contacts', [{ id: '9', v: 1, first: 'Ana', last: 'Other', email: 'late@x.fr' }])
+    const before = await queries.lookup('email:late@x.fr', ALL)
+    if (before.status !== 'found') throw new Error(before.status)
+    const old = JSON.parse(before.text).id as string
+    await emit(made, 'shop/contacts', [{ id: '9', v: 2, first: 'Ana', last: 'Other', email: 'late@x.fr', card: 'C1' }])
+    const after = await queries.lookup(old, ALL)
+    if (after.status !== 'found') throw new Error(after.status)
+    expect(JSON.parse(after.text)).toMatchObject({ movedFrom: old, records: 2 })
+    expect((await queries.links(after.id)).links).toMatchObject([
+      { resolver: 'rules/rules', certainty: 'deterministic', isActive: true },
+    ])
+    expect(await queries.records(after.id, ALL)).toHaveLength(2)
+  })
+
+  it('search finds by the start of any name, the end of a phone, an order number, and one slip away', async () => {
+    const made = await world(open)
+    await emit(made, 'crm/contacts', [
+      { id: '1', v: 1, first: 'Hélène', last: 'de Montferrand', email: 'helene@x.fr', phone: '+33612345847' },
+    ])
+    await emit(made, 'crm/orders', [{ id: 'ORD-77', v: 1, customer: '1', total: '10', at: '2026-02-01T00:00:00Z' }])
+    const queries = queriesOf(made)
+    for (const typed of [
+      'helene',
+      'MONTF',
+      'de mont',
+      '5847',
+      '06 12 34',
+      'helene@',
+      'ORD-77',
+      'Montferand',
+      'Helnee Montferrand',
+    ]) {
+      expect([typed, (await queries.search(typed, 5, ALL)).length]).toEqual([typed, 1])
+    }
+    expect(await queries.search('zzz', 5, ALL)).toEqual([])
+    const [hit] = await queries.search('helene', 5, ALL)
+    const profile = await queries.lookup(hit?.id ?? '', ALL)
+    if (profile.status !== 'found') throw new Error(profile.status)
+    expect((await queries.timeline(profile.id, { limit: 5 }, ALL)).items).toMatchObject([
+      { entity: 'order', key: 'ORD-77' },
+    ])
   })
 
   it('any order and repetition of versioned records gives the same partition and values', async () => {

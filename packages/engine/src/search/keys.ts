@@ -18,14 +18,14 @@ const ONE_DIGIT = /^[17]/
 const TWO_DIGITS = /^(20|27|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58])/
 
 /** Words of a name as they are searched: without accents, case and punctuation. */
-function nameTokens(text: string): readonly string[] {
+export function nameTokens(text: string): readonly string[] {
   return foldText(text)
     .split(' ')
     .filter((token) => token !== '')
 }
 
 /** The digits after the country code of an E.164 number. */
-function nationalDigits(e164: string): string {
+export function nationalDigits(e164: string): string {
   const digits = e164.replace(/\D/g, '')
   return digits.slice(ONE_DIGIT.test(digits) ? 1 : TWO_DIGITS.test(digits) ? 2 : 3)
 }

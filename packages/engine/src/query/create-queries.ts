@@ -1,0 +1,277 @@
+import { type Flag, formatProfileId, type JsonObject, type ProfileId } from '@rapport/core'
+import { decodeFigures } from '../figures/packed.ts'
+import { renderFigures } from '../figures/render.ts'
+import { bareNamespace } from '../identifiers.ts'
+import type { Page, Reader, StoredProfile } from '../port/reader.ts'
+import type { Anchor } from '../port/rows.ts'
+import type { Head, Lookup, ProfileAnswer, Provenance, Queries, ReaderRights, RecordAnswer } from '../queries.ts'
+import { reconcile } from '../reconcile/reconcile.ts'
+import type { Rulebook } from '../rulebook.ts'
+import { memberNames } from '../segments/evaluate.ts'
+import { findProfiles, isInScope } from './find-profile.ts'
+import { search } from './search.ts'
+import { attributesWithoutSensitive, withoutSensitive } from './sensitive.ts'
+
+/** What reading stands on; `now` in epoch ms. */
+export interface QueriesOptions {
+  readonly reader: Reader
+  readonly rulebook: () => Rulebook
+  readonly now: () => number
+}
+
+const MAX_REMEMBERED = 10_000
+
+/** The reads of a workspace, over a reader of their own. */
+export function createQueries(options: QueriesOptions): Queries {
+  const { reader, rulebook, now } = options
+  const remembered = new Map<string, Extract<Lookup, { status: 'found' }> & { readonly validUntil: number }>()
+
+  /** What moves with the clock and the rules, beside the stored head. */
+  async function live(
+    profile: StoredProfile,
+  ): Promise<{ readonly rest: Omit<ProfileAnswer, keyof Head>; readonly validUntil: number }> {
+    const rules = rulebook()
+    const figures = decodeFigures(rules.insights, profile.figures, now())
+    const { values, validUntil } = renderFigures(figures, now())
+    const segments =
+      figures.segments.hash === rules.segments.hash
+        ? memberNames(rules.segments, figures.segments.memberBits)
+        : (await reader.memberships(profile.id)).map((row) => row.segment).filter((name) => !name.startsWith('>'))
+    const { id, version, entity, space, territory } = profile
+    return {
+      rest: { id: formatProfileId(id), version, entity, insights: values as JsonObject, segments, space, territory },
+      validUntil,
+    }
+  }
+
+  async function text(
+    profile: StoredProfile,
+    rights: ReaderRights,
+    movedFrom: ProfileId | undefined,
+  ): Promise<Extract<Lookup, { status: 'found' }>> {
+    const key = `${profile.id}/${rights.sensitive}/${movedFrom ?? ''}`
+    const wanted = `${profile.version}.${rulebook().tag}`
+    const there = remembered.get(key)
+    if (there && there.validUntil > now() && there.tag.startsWith(`${wanted}.`)) return there
+    const { rest, validUntil } = await live(profile)
+    const moved = movedFrom === undefined ? {} : { movedFrom: formatProfileId(movedFrom) }
+    const head = rights.sensitive
+      ? profile.head
+      : JSON.stringify(withoutSensitive(profile.entity, JSON.parse(profile.head) as Head))
+    const found = {
+      status: 'found' as const,
+      id: profile.id,
+      version: profile.version,
+      text: `${JSON.stringify({ ...rest, ...moved }).slice(0, -1)},${head.slice(1)}`,
+      tag: `${wanted}.${Number.isFinite(validUntil) ? validUntil.toString(36) : 'always'}.${rights.sensitive ? 's' : 'p'}${movedFrom ?? ''}`,
+      ...(movedFrom === undefined ? {} : { movedFrom }),
+      validUntil,
+    }
+    if (remembered.size >= MAX_REMEMBERED) remembered.clear()
+    remembered.set(key, found)
+    return found
+  }
+
+  async function answer(profile: StoredProfile, rights: ReaderRights): Promise<ProfileAnswer> {
+    const head = JSON.parse(profile.head) as Head
+    return { ...(await live(profile)).rest, ...(rights.sensitive ? head : withoutSensitive(profile.entity, head)) }
+  }
+
+  async function visible(id: ProfileId, rights: ReaderRights): Promise<StoredProfile | undefined> {
+    const [found] = await reader.profiles([id])
+    return found?.status === 'found' && isInScope(found.profile, rights) ? found.profile : undefined
+  }
+
+  async function provenance(
+    anchors: readonly (Anchor & { readonly streamName: string })[],
+  ): Promise<ReadonlyMap<number, Provenance>> {
+    const records = await reader.records(anchors.map((anchor) => anchor.id))
+    return new Map(
+      anchors.map((anchor, index) => [
+        anchor.id,
+        {
+          stream: anchor.streamName,
+          key: anchor.key,
+          observedAt: new Date(records[index]?.observedAt ?? 0).toISOString(),
+        },
+      ]),
+    )
+  }
+
+  return {
+    async lookup(reference, rights) {
+      const seen = new Map<ProfileId, Extract<Lookup, { status: 'found' }>>()
+      let isErased = false
+      for (const found of await reader.profiles(await findProfiles(reader, reference))) {
+        if (found.status === 'erased') isErased = true
+        if (found.status !== 'found' || !isInScope(found.profile, rights) || seen.has(found.profile.id)) continue
+        seen.set(found.profile.id, await text(found.profile, rights, found.movedFrom))
+      }
+      const [first] = seen.values()
+      if (seen.size > 1) return { status: 'ambiguous', ids: [...seen.keys()] }
+      return first ?? { status: isErased ? 'erased' : 'absent' }
+    },
+
+    async profile(id, rights) {
+      const profile = await visible(id, rights)
+      return profile && answer(profile, rights)
+    },
+
+    async list(paging, rights): Promise<Page<ProfileAnswer>> {
+      const page = await reader.list({
+        ...paging,
+        ...(rights.spaces === undefined ? {} : { spaces: rights.spaces }),
+        ...(rights.territories === undefined ? {} : { territories: rights.territories }),
+      })
+      return { items: await Promise.all(page.items.map((profile) => answer(profile, rights))), next: page.next }
+    },
+
+    async timeline(id, query, rights) {
+      const profile = await visible(id, rights)
+      if (!profile) return { items: [], next: null }
+      const { model } = rulebook()
+      const statesOnly = query.entities?.every((entity) => model[entity]?.class !== 'happening') === true
+      const page = await reader.timeline({ ...query, profile: profile.id, ...(statesOnly ? { statesOnly } : {}) })
+      return {
+        next: page.next,
+        items: page.items
+          .filter((row) => isInScope(row, rights))
+          .map((row) => {
+            const attributes = JSON.parse(row.body) as JsonObject
+            return {
+              id: row.id.toString(36),
+              entity: row.entity,
+              stream: row.streamName,
+              key: row.key,
+              occurredAt: new Date(row.occurredAt).toISOString(),
+              attributes: rights.sensitive ? attributes : attributesWithoutSensitive(row.entity, attributes),
+            }
+          }),
+      }
+    },
+
+    async records(id, rights): Promise<readonly RecordAnswer[]> {
+      const profile = await visible(id, rights)
+      if (!profile) return []
+      const anchors = await reader.anchors(profile.id)
+      const records = await reader.records(anchors.map((anchor) => anchor.id))
+      return anchors.flatMap((anchor, index) => {
+        const record = records[index]
+        if (!record || !isInScope(record, rights)) return []
+        const attributes = JSON.parse(record.attributes) as JsonObject
+        const { received, flags } = JSON.parse(record.received) as { received: JsonObject; flags: readonly Flag[] }
+        return [
+          {
+            anchor: `${anchor.streamName}/${anchor.key}`,
+            stream: anchor.streamName,
+            key: anchor.key,
+            version: record.version,
+            observedAt: new Date(record.observedAt).toISOString(),
+            attributes: rights.sensitive ? attributes : attributesWithoutSensitive(anchor.entity, attributes),
+            // What was received may hold anything, so it is for those who may see all.
+            received: rights.sensitive ? received : {},
+            flags: rights.sensitive ? (flags as unknown as readonly JsonObject[]) : [],
+            isDeleted: record.isDeleted,
+          },
+        ]
+      })
+    },
+
+    async links(id) {
+      const anchors = await reader.anchors(id)
+      const places = await provenance(anchors)
+      const { links, decisions } = await reader.links(id)
+      const elsewhere = { stream: '', key: '', observedAt: new Date(0).toISOString() }
+      return {
+        links: links.map(({ a, b, resolver, certainty, weightBits, evidence }) => ({
+          a: places.get(a) ?? elsewhere,
+          b: places.get(b) ?? elsewhere,
+          resolver,
+          certainty,
+          weightBits,
+          evidence: JSON.parse(evidence) as readonly JsonObject[],
+          isActive: places.has(a) && places.has(b),
+        })),
+        decisions: decisions.map((decision) => ({
+          ...decision,
+          at: new Date(decision.at).toISOString(),
+          withdrawnAt: decision.withdrawnAt === null ? null : new Date(decision.withdrawnAt).toISOString(),
+        })),
+      }
+    },
+
+    async asOf(id, at, rights) {
+      const profile = await visible(id, rights)
+      if (!profile) return undefined
+      const ids = await reader.anchorsAt(profile.id, at)
+      if (ids.length === 0) return undefined
+      const versions = await reader.versionsAt(ids, at)
+      const names = new Map((await reader.anchors(profile.id)).map((anchor) => [anchor.id as number, anchor]))
+      const records = ids.flatMap((anchor, index) => {
+        const version = versions[index]
+        const named = names.get(anchor)
+        if (!version || version.raw === null) return []
+        return [
+          {
+            anchor,
+            stream: named?.streamName ?? '',
+            key: named?.key ?? '',
+            observedAt: version.observedAt,
+            version: version.version,
+            attributes: JSON.parse(version.attributes) as JsonObject,
+          },
+        ]
+      })
+      const identifiers = ids.flatMap((anchor) => {
+        const named = names.get(anchor)
+        const namespace = named && bareNamespace(named.streamName)
+        return named && namespace !== undefined ? [{ namespace, value: named.key.split('#')[0] as string }] : []
+      })
+      // Consents are checked at the moment of use, never as they once were.
+      const head = reconcile(rulebook().reconciliation, { entity: profile.entity, records, consents: [], identifiers })
+      return rights.sensitive ? head : withoutSensitive(profile.entity, head)
+    },
+
+    async search(typed, limit, rights) {
+      const streams = [...rulebook().streams.values()]
+        .filter(({ entity }) => entity.class === 'state')
+        .map(({ name }) => name)
+      const met = await search(reader, typed, streams, limit)
+      const profiles = await reader.profiles(met.map(({ profile }) => profile))
+      return met.flatMap(({ matched, rank }, index) => {
+        const found = profiles[index]
+        if (found?.status !== 'found' || !isInScope(found.profile, rights)) return []
+        const { attributes } = JSON.parse(found.profile.head) as Head
+        return [
+          {
+            id: formatProfileId(found.profile.id),
+            name: nameOf(attributes),
+            matched,
+            score: 1 / (1 + rank),
+            attributes: rights.sensitive ? attributes : attributesWithoutSensitive(found.profile.entity, attributes),
+          },
+        ]
+      })
+    },
+
+    async members(segment, paging, rights) {
+      const page = await reader.members(segment, paging)
+      const profiles = await reader.profiles(page.items.map(({ profile }) => profile))
+      return {
+        next: page.next,
+        items: page.items.flatMap(({ since }, index) => {
+          const found = profiles[index]
+          if (found?.status !== 'found' || !isInScope(found.profile, rights)) return []
+          const { attributes } = JSON.parse(found.profile.head) as Head
+          return [
+            { id: formatProfileId(found.profile.id), name: nameOf(attributes), since: new Date(since).toISOString() },
+          ]
+        }),
+      }
+    },
+  }
+}
+
+function nameOf(attributes: JsonObject): string {
+  return String(attributes.fullName ?? attributes.name ?? '')
+}

@@ -1,0 +1,31 @@
+import { type ProfileId, parseProfileId } from '@rapport/core'
+import { cleanPhoneNumber } from '@rapport/harmonise'
+import { identifierKey } from '../identifiers.ts'
+import type { Reader, RowScope } from '../port/reader.ts'
+
+/** What a reference names: one profile, none, or several. */
+export async function findProfiles(reader: Reader, reference: string): Promise<readonly ProfileId[]> {
+  if (reference.startsWith('prf_')) {
+    const id = parseProfileId(reference)
+    return id === undefined ? [] : [id]
+  }
+  const colon = reference.indexOf(':')
+  if (colon < 1) return []
+  const namespace = reference.slice(0, colon)
+  const value = reference.slice(colon + 1).trim()
+  const clean = namespace === 'email' ? value.toLowerCase() : namespace === 'phone' ? cleanPhoneNumber(value) : value
+  if (typeof clean !== 'string') return []
+  return (await reader.profilesByKey([identifierKey(namespace, clean)]))[0] ?? []
+}
+
+/** Whether a reader may see a row; several values are joined by `|`, and a row without one is seen by all. */
+export function isInScope(
+  row: { readonly space: string | null; readonly territory: string | null },
+  scope: RowScope,
+): boolean {
+  return isAllowed(row.space, scope.spaces) && isAllowed(row.territory, scope.territories)
+}
+
+function isAllowed(value: string | null, allowed: readonly string[] | undefined): boolean {
+  return value === null || allowed === undefined || value.split('|').some((one) => allowed.includes(one))
+}
