@@ -139,6 +139,12 @@ export const errors = {
     message: 'There is no decision {id}.',
     solve: 'List the decisions of the profile and check the id.',
   },
+  RUNTIME_INCOMPLETE: {
+    kind: 'config',
+    status: 501,
+    message: 'This version cannot start yet: its engine, stores and API are here, what joins them is not.',
+    solve: 'Run the tests, or use the packages by themselves; docs/state.md lists what is missing.',
+  },
   VERSION_CONFLICT: {
     kind: 'data',
     status: 409,

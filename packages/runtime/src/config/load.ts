@@ -40,7 +40,7 @@ export async function loadConfig(
 }
 
 /** Checks a configuration that is already at hand. @throws RapportError `CONFIG_INVALID` */
-export function parse(input: unknown, name: string): RuntimeConfig {
+function parse(input: unknown, name: string): RuntimeConfig {
   const parsed = runtimeConfig.safeParse(input)
   if (parsed.success) return parsed.data
   throw new RapportError('CONFIG_INVALID', { name, ...firstIssue(parsed.error) })

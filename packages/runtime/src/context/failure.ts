@@ -13,7 +13,7 @@ export function codeOf(error: unknown, depth = 0): string | undefined {
 }
 
 /** Whether trying again may help though nobody raised an error of ours. */
-export function isTransient(error: unknown): boolean {
+function isTransient(error: unknown): boolean {
   if (RapportError.is(error)) return error.kind === 'transient'
   const { name } = (error ?? {}) as { name?: unknown }
   return name === 'TimeoutError' || transientCodes.test(codeOf(error) ?? '')

@@ -4,7 +4,7 @@ import { dirname } from 'node:path'
 import { RapportError } from '@rapport/core'
 
 /** A key and the short public id that sealed values carry, so that keys can be rotated. */
-export interface Key {
+interface Key {
   readonly id: string
   readonly bytes: Buffer
 }

@@ -5,7 +5,7 @@ import type { Keyring } from './keyring.ts'
 import { keyIdOf, open, seal } from './seal.ts'
 
 /** The type of the entries that hold sealed values. They are no documents, so no export ever contains them. */
-export const secretEntryType = 'secret'
+const secretEntryType = 'secret'
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/
 

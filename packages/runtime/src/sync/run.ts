@@ -36,7 +36,7 @@ const BASE_DELAY_MS = 1_000
 const PROGRESS_EVERY_MS = 500
 
 /** An error as a person reads it. */
-export const problemOf = (error: RapportError): Problem => ({
+const problemOf = (error: RapportError): Problem => ({
   code: error.code,
   message: error.message,
   solve: error.solve,

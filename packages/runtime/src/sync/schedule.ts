@@ -23,7 +23,7 @@ const cron = z.string().superRefine((text, context) => {
 })
 
 /** @throws RapportError `CONFIG_INVALID` for a schedule that is no cron expression */
-export function checkSchedule(connection: string, schedule: string): void {
+function checkSchedule(connection: string, schedule: string): void {
   const parsed = cron.safeParse(schedule)
   if (!parsed.success)
     throw new RapportError('CONFIG_INVALID', {

@@ -36,7 +36,7 @@ const plainErrors = new Set(['TypeError', 'RangeError', 'ReferenceError', 'Abort
  * An error as a log line shows it. A stranger's message may quote a customer's value (a parser's "unexpected token in
  * …"), so only the messages of our own errors, of the system's and of plain mistakes in code are shown.
  */
-export function serializeError(error: unknown): Record<string, unknown> {
+function serializeError(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { type: typeof error }
   const stack = error.stack?.split('\n').filter((line) => /^\s+at /.test(line))
   const place = { stack: stack?.slice(0, 12).map((line) => line.trim()) }

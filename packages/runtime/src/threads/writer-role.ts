@@ -20,7 +20,7 @@ export interface EngineDoor {
   readonly suppress: (hashes: readonly string[]) => Promise<number>
 }
 
-export interface OpenedStore {
+interface OpenedStore {
   readonly store: Store
   /** Size of its write-ahead log now. */
   readonly logBytes: () => number
