@@ -27,6 +27,9 @@ export interface Phone {
   readonly country?: string
 }
 
+/** French ranges that the regulator (Arcep) keeps for films and demonstrations: nobody's, but numbers all the same. */
+const forFiction = /^\+33(19900|26191|35301|46571|53649|63998)\d{4}$/
+
 /**
  * A phone number in E.164, its extension apart. Numbers without a country code are read as of `country`.
  * Refused: `impossible` when the country has no such number, `ambiguous` when there is no country to read it in,
@@ -73,7 +76,7 @@ function read(received: string, country: string | undefined): Phone | Refused {
   if (digits.length < 3) return isPlaceholderText(received) ? PLACEHOLDER : UNREADABLE
   const known = country !== undefined && isSupportedCountry(country) ? country : undefined
   const parsed = parse(text, known)
-  if (parsed?.isValid()) return phoneOf(parsed)
+  if (parsed && (parsed.isValid() || forFiction.test(parsed.number))) return phoneOf(parsed)
   // 00 33 … is how most of the world writes +33 …, also into forms of countries that dial otherwise.
   if (internationalPrefix.test(text)) {
     const international = parse(text.replace(internationalPrefix, '+'), undefined)
