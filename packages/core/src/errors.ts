@@ -306,6 +306,12 @@ export const errors = {
     message: 'The data was written by a newer Rapport (schema {found}, this one knows {supported}).',
     solve: 'Upgrade Rapport, or restore a backup made by this version.',
   },
+  STORE_SCHEMA_OLDER: {
+    kind: 'config',
+    status: 500,
+    message: 'The data is of an older schema ({found}, this Rapport reads {supported}).',
+    solve: 'Start the server once: it brings the data up to date.',
+  },
   LEASE_LOST: {
     kind: 'transient',
     status: 503,

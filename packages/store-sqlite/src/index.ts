@@ -1,1 +1,2 @@
 export { openSqliteStore, type SqliteStoreOptions } from './open.ts'
+export { logBytes, openSqliteReader, type SqliteReader } from './open-reader.ts'

@@ -5,7 +5,7 @@ import Database from 'better-sqlite3'
 import { transaction } from './commit.ts'
 import { createConnection, storeError } from './connection.ts'
 import { createDocuments } from './documents.ts'
-import { createReader } from './reader.ts'
+import { openSqliteReader } from './open-reader.ts'
 import { migrations } from './schema.ts'
 import { createWriter } from './writer.ts'
 
@@ -49,12 +49,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
   return {
     write: createWriter(c),
     documents: createDocuments(c),
-    reader: async () => {
-      const own = new Database(options.file, { readonly: true, fileMustExist: true })
-      own.pragma('busy_timeout = 5000')
-      own.pragma('cache_size = -65536')
-      return createReader(createConnection(own))
-    },
+    reader: () => openSqliteReader(options),
     async backup(to, signal) {
       await db.backup(to, {
         progress: () => {

@@ -1,9 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ActivityId, StoredActivity, StoredRecord, Writes } from '@rapport/engine'
 import { afterEach, expect, it } from 'vitest'
-import { openSqliteStore } from '../src/index.ts'
+import { logBytes, openSqliteReader, openSqliteStore } from '../src/index.ts'
 
 const folders: string[] = []
 afterEach(() => {
@@ -154,4 +154,39 @@ it('a document moved on since it was read is refused, all of the write', async (
     ]),
   ).rejects.toMatchObject({ code: 'DOCUMENT_VERSION_MOVED' })
   expect((await store.documents.list({ limit: 5 })).items.map(({ name }) => name)).toEqual(['n'])
+})
+
+it('a reader of its own sees commits at once and frees no lease', async () => {
+  const file = newFile()
+  const { store, profile } = await withPerson(file)
+  await store.write.commit({ enqueue: [{ queue: 'q', lane: '', dueAt: 0, key: null, body: '{}' }] })
+  const lease = await store.write.claim('q', { max: 1, leaseMs: 1000, nowMs: 0 })
+  await store.documents.write([{ type: 'segment', name: 's', body: '{}', by: 'x', at: 1, expected: 0 }])
+  const reader = await openSqliteReader({ file })
+  expect((await reader.profiles([profile]))[0]?.status).toBe('found')
+  expect(await reader.documents.read([{ type: 'segment', name: 's' }])).toMatchObject([{ version: 1 }])
+  expect((await reader.documents.list({ limit: 9 })).items).toHaveLength(1)
+  await store.write.commit({ entries: [{ type: 'call', name: 'new', profile: null, at: 2, body: '{}' }] })
+  expect(await reader.entry('call', 'new')).toBeDefined()
+  expect((await store.write.claim('q', { max: 1, leaseMs: 1000, nowMs: 1 })).items).toEqual([])
+  const settled = lease.items.map(({ id }) => ({ id, done: true as const }))
+  expect(await store.write.commit({ lease: lease.token, settled })).toMatchObject({ ok: true })
+  await reader.close()
+  await store[Symbol.asyncDispose]()
+})
+
+it('a reader refuses a file that is not there and one that no writer has made', async () => {
+  const file = newFile()
+  await expect(openSqliteReader({ file })).rejects.toMatchObject({ code: 'STORE_FAILED' })
+  writeFileSync(file, '')
+  await expect(openSqliteReader({ file })).rejects.toMatchObject({ code: 'STORE_SCHEMA_OLDER' })
+})
+
+it('the log has bytes until a checkpoint has moved them and the store is closed', async () => {
+  const file = newFile()
+  expect(await logBytes(file)).toBe(0)
+  const { store } = await withPerson(file)
+  expect(await logBytes(file)).toBeGreaterThan(0)
+  await store[Symbol.asyncDispose]()
+  expect(await logBytes(file)).toBe(0)
 })

@@ -1,0 +1,48 @@
+import { stat } from 'node:fs/promises'
+import { RapportError } from '@rapport/core'
+import type { Documents, Reader } from '@rapport/engine'
+import Database from 'better-sqlite3'
+import { createConnection, storeError } from './connection.ts'
+import { createDocuments } from './documents.ts'
+import { createReader } from './reader.ts'
+import { migrations } from './schema.ts'
+
+/** A door for reading with the documents beside it; `close` ends both. */
+export interface SqliteReader extends Reader {
+  readonly documents: Pick<Documents, 'read' | 'list'>
+}
+
+/**
+ * Opens a store's file for reading, on a read-only connection of its own: in any thread or process, while another one writes.
+ * Changes nothing: no schema, no lease, no checkpoint. It sees every commit that was answered before the read began.
+ * @throws RapportError `STORE_FAILED` when the file is not there, `STORE_SCHEMA_OLDER` when no writer has brought it up to
+ * date yet, `STORE_SCHEMA_NEWER`
+ */
+export async function openSqliteReader(options: { readonly file: string }): Promise<SqliteReader> {
+  let db: Database.Database | undefined
+  try {
+    db = new Database(options.file, { readonly: true, fileMustExist: true })
+    db.pragma('busy_timeout = 5000')
+    db.pragma('cache_size = -65536')
+    const found = db.pragma('user_version', { simple: true }) as number
+    const supported = migrations.length
+    if (found > supported) throw new RapportError('STORE_SCHEMA_NEWER', { found, supported })
+    if (found < supported) throw new RapportError('STORE_SCHEMA_OLDER', { found, supported })
+  } catch (error) {
+    db?.close()
+    throw storeError(error)
+  }
+  const c = createConnection(db)
+  const { read, list } = createDocuments(c)
+  return { ...createReader(c), documents: { read, list } }
+}
+
+/** Bytes in the log beside a store's file: what a checkpoint still has to move. 0 when there is none. */
+export async function logBytes(file: string): Promise<number> {
+  try {
+    return (await stat(`${file}-wal`)).size
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 0
+    throw storeError(error)
+  }
+}
