@@ -108,7 +108,7 @@ async function emit({ engine }: World, stream: string, rows: readonly Json[], mo
 const ALL = { sensitive: true }
 
 const queriesOf = ({ engine, reader }: World): Queries =>
-  createQueries({ reader, rulebook: engine.rulebook, now: () => NOW })
+  createQueries({ reader, rules: engine.rulebook, now: () => NOW })
 
 async function profileOf(
   { reader }: World,

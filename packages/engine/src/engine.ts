@@ -2,8 +2,6 @@ import { randomUUID } from 'node:crypto'
 import {
   type AnchorId,
   type ConnectionDocument,
-  type DocumentType,
-  documentTypes,
   type Endpoint,
   type Entity,
   formatProfileId,
@@ -39,7 +37,7 @@ import type { Decision, StoredDocument, StreamId } from './port/rows.ts'
 import type { Store } from './port/store.ts'
 import { preview } from './preview.ts'
 import type { Rulebook } from './rulebook.ts'
-import { buildRulebook, type RulebookParts, type VersionedDocument } from './rulebook-build.ts'
+import { buildRulebook, type RulebookParts, readRuleDocuments, type VersionedDocument } from './rulebook-build.ts'
 import { suppressionHash } from './suppression.ts'
 
 /** What an engine stands on. */
@@ -351,17 +349,8 @@ class StoreEngine implements Commands {
     return this.#endpoints.get(name)
   }
 
-  async #documents(): Promise<VersionedDocument[]> {
-    const found: VersionedDocument[] = []
-    for (let after: string | undefined; ; ) {
-      const page = await this.#store.documents.list({ limit: PAGE, ...(after === undefined ? {} : { after }) })
-      for (const { type, body, version } of page.items) {
-        if (body !== null && Object.hasOwn(documentTypes, type as DocumentType))
-          found.push({ version, body: parseDocument(JSON.parse(body)) })
-      }
-      if (page.next === null) return found
-      after = page.next
-    }
+  #documents(): Promise<VersionedDocument[]> {
+    return readRuleDocuments(this.#store.documents)
   }
 
   async #startSnapshot(name: string): Promise<void> {

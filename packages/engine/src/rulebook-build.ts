@@ -3,12 +3,14 @@ import {
   type ConnectionDocument,
   type DocumentOf,
   type DocumentType,
+  documentTypes,
   type Entity,
   firstIssue,
   type InsightDocument,
   type MappingDocument,
   type MatchRulesDocument,
   mappingDocument,
+  parseDocument,
   type RapportDocument,
   RapportError,
   type RatesDocument,
@@ -21,8 +23,9 @@ import { compileMapping } from '@rapport/harmonise'
 import { compileInsights } from './figures/insight-set.ts'
 import { hash32, stableText } from './figures/stable-hash.ts'
 import type { StreamId } from './port/rows.ts'
+import type { Documents } from './port/store.ts'
 import { compileReconciliation } from './reconcile/rules.ts'
-import type { CompiledStream, ResolverBinding, Rulebook } from './rulebook.ts'
+import type { CompiledStream, ReadRules, ResolverBinding, Rulebook } from './rulebook.ts'
 import { compileSegments } from './segments/segment-set.ts'
 
 /** A document's body with the version it has in the store. */
@@ -49,8 +52,7 @@ export interface RulebookParts {
  * @throws RapportError `DOCUMENT_INVALID`, `MAPPING_…`, `PLUGIN_UNKNOWN`, `ENTITY_UNKNOWN`, naming the document
  */
 export async function buildRulebook(documents: readonly VersionedDocument[], parts: RulebookParts): Promise<Rulebook> {
-  const all = <T extends DocumentType>(type: T) =>
-    documents.filter((document) => document.body.type === type).map((document) => document.body as DocumentOf<T>)
+  const all = <T extends DocumentType>(type: T) => bodiesOf(documents, type)
   const connections = new Map(all('connection').map((connection: ConnectionDocument) => [connection.name, connection]))
   const mappings = new Map(
     documents.filter((document) => document.body.type === 'mapping').map((document) => [document.body.name, document]),
@@ -83,21 +85,56 @@ export async function buildRulebook(documents: readonly VersionedDocument[], par
     const binding = bindResolver(document as MatchRulesDocument, parts.resolvers)
     resolvers.set(binding.entity, [...(resolvers.get(binding.entity) ?? []), binding])
   }
-  const insights = compileInsights(all('insight') as readonly InsightDocument[], parts.model)
-  const segments = compileSegments(all('segment') as readonly SegmentDocument[], insights, parts.model)
-  const reconciliation = compileReconciliation(all('reconciliation') as readonly ReconciliationDocument[], parts.model)
   return {
-    model: parts.model,
+    ...compileReadRules(documents, parts.model),
     connections,
     streams,
     streamsById: new Map([...streams.values()].map((stream) => [stream.id, stream])),
     resolvers,
-    insights,
-    segments,
-    reconciliation,
     activations: all('activation') as readonly ActivationDocument[],
+  }
+}
+
+function compileReadRules(documents: readonly VersionedDocument[], model: Readonly<Record<string, Entity>>): ReadRules {
+  const insights = compileInsights(bodiesOf(documents, 'insight') as readonly InsightDocument[], model)
+  return {
+    model,
+    insights,
+    segments: compileSegments(bodiesOf(documents, 'segment') as readonly SegmentDocument[], insights, model),
+    reconciliation: compileReconciliation(
+      bodiesOf(documents, 'reconciliation') as readonly ReconciliationDocument[],
+      model,
+    ),
     tag: hash32(stableText(documents.map(({ version, body }) => [body.type, body.name, version]))).toString(36),
   }
+}
+
+/** The newest rules for reading. @throws RapportError `DOCUMENT_INVALID`, naming the document */
+export async function loadReadRules(
+  documents: Pick<Documents, 'list'>,
+  model: Readonly<Record<string, Entity>>,
+): Promise<ReadRules> {
+  return compileReadRules(await readRuleDocuments(documents), model)
+}
+
+const PAGE = 500
+
+/** Every document of a workspace that holds a rule, parsed. @throws RapportError `DOCUMENT_INVALID` */
+export async function readRuleDocuments(documents: Pick<Documents, 'list'>): Promise<VersionedDocument[]> {
+  const found: VersionedDocument[] = []
+  for (let after: string | undefined; ; ) {
+    const page = await documents.list({ limit: PAGE, ...(after === undefined ? {} : { after }) })
+    for (const { type, body, version } of page.items) {
+      if (body !== null && Object.hasOwn(documentTypes, type))
+        found.push({ version, body: parseDocument(JSON.parse(body)) })
+    }
+    if (page.next === null) return found
+    after = page.next
+  }
+}
+
+function bodiesOf<T extends DocumentType>(documents: readonly VersionedDocument[], type: T): readonly DocumentOf<T>[] {
+  return documents.filter((document) => document.body.type === type).map((document) => document.body as DocumentOf<T>)
 }
 
 function compileStream(

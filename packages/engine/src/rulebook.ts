@@ -38,17 +38,21 @@ export interface ResolverBinding {
   readonly maxRecordsPerKey: number
 }
 
-/** All business rules of a workspace, compiled once and immutable; a change of documents makes another. */
-export interface Rulebook {
+/** The rules that decide what a reader sees: nothing of them depends on a plugin's system. */
+export interface ReadRules {
   readonly model: Readonly<Record<string, Entity>>
+  readonly insights: InsightSet
+  readonly segments: SegmentSet
+  readonly reconciliation: ReconciliationSet
+  /** Changes whenever a document does. */
+  readonly tag: string
+}
+
+/** All business rules of a workspace, compiled once and immutable; a change of documents makes another. */
+export interface Rulebook extends ReadRules {
   readonly connections: ReadonlyMap<string, ConnectionDocument>
   readonly streams: ReadonlyMap<string, CompiledStream>
   readonly streamsById: ReadonlyMap<StreamId, CompiledStream>
   readonly resolvers: ReadonlyMap<string, readonly ResolverBinding[]>
-  readonly insights: InsightSet
-  readonly segments: SegmentSet
-  readonly reconciliation: ReconciliationSet
   readonly activations: readonly ActivationDocument[]
-  /** Changes whenever a rule that decides what a reader sees does. */
-  readonly tag: string
 }

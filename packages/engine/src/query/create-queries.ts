@@ -6,7 +6,7 @@ import type { Page, Reader, StoredProfile } from '../port/reader.ts'
 import type { Anchor } from '../port/rows.ts'
 import type { Head, Lookup, ProfileAnswer, Provenance, Queries, ReaderRights, RecordAnswer } from '../queries.ts'
 import { reconcile } from '../reconcile/reconcile.ts'
-import type { Rulebook } from '../rulebook.ts'
+import type { ReadRules } from '../rulebook.ts'
 import { memberNames } from '../segments/evaluate.ts'
 import { findProfiles, isInScope } from './find-profile.ts'
 import { search } from './search.ts'
@@ -15,7 +15,7 @@ import { attributesWithoutSensitive, withoutSensitive } from './sensitive.ts'
 /** What reading stands on; `now` in epoch ms. */
 export interface QueriesOptions {
   readonly reader: Reader
-  readonly rulebook: () => Rulebook
+  readonly rules: () => ReadRules
   readonly now: () => number
 }
 
@@ -23,19 +23,19 @@ const MAX_REMEMBERED = 10_000
 
 /** The reads of a workspace, over a reader of their own. */
 export function createQueries(options: QueriesOptions): Queries {
-  const { reader, rulebook, now } = options
+  const { reader, rules, now } = options
   const remembered = new Map<string, Extract<Lookup, { status: 'found' }> & { readonly validUntil: number }>()
 
   /** What moves with the clock and the rules, beside the stored head. */
   async function live(
     profile: StoredProfile,
   ): Promise<{ readonly rest: Omit<ProfileAnswer, keyof Head>; readonly validUntil: number }> {
-    const rules = rulebook()
-    const figures = decodeFigures(rules.insights, profile.figures, now())
+    const { insights, segments: rulesOfSegments } = rules()
+    const figures = decodeFigures(insights, profile.figures, now())
     const { values, validUntil } = renderFigures(figures, now())
     const segments =
-      figures.segments.hash === rules.segments.hash
-        ? memberNames(rules.segments, figures.segments.memberBits)
+      figures.segments.hash === rulesOfSegments.hash
+        ? memberNames(rulesOfSegments, figures.segments.memberBits)
         : (await reader.memberships(profile.id)).map((row) => row.segment).filter((name) => !name.startsWith('>'))
     const { id, version, entity, space, territory } = profile
     return {
@@ -50,7 +50,7 @@ export function createQueries(options: QueriesOptions): Queries {
     movedFrom: ProfileId | undefined,
   ): Promise<Extract<Lookup, { status: 'found' }>> {
     const key = `${profile.id}/${rights.sensitive}/${movedFrom ?? ''}`
-    const wanted = `${profile.version}.${rulebook().tag}`
+    const wanted = `${profile.version}.${rules().tag}`
     const there = remembered.get(key)
     if (there && there.validUntil > now() && there.tag.startsWith(`${wanted}.`)) return there
     const { rest, validUntil } = await live(profile)
@@ -129,7 +129,7 @@ export function createQueries(options: QueriesOptions): Queries {
     async timeline(id, query, rights) {
       const profile = await visible(id, rights)
       if (!profile) return { items: [], next: null }
-      const { model } = rulebook()
+      const { model } = rules()
       const statesOnly = query.entities?.every((entity) => model[entity]?.class !== 'happening') === true
       const page = await reader.timeline({ ...query, profile: profile.id, ...(statesOnly ? { statesOnly } : {}) })
       return {
@@ -228,15 +228,12 @@ export function createQueries(options: QueriesOptions): Queries {
         return named && namespace !== undefined ? [{ namespace, value: named.key.split('#')[0] as string }] : []
       })
       // Consents are checked at the moment of use, never as they once were.
-      const head = reconcile(rulebook().reconciliation, { entity: profile.entity, records, consents: [], identifiers })
+      const head = reconcile(rules().reconciliation, { entity: profile.entity, records, consents: [], identifiers })
       return rights.sensitive ? head : withoutSensitive(profile.entity, head)
     },
 
     async search(typed, limit, rights) {
-      const streams = [...rulebook().streams.values()]
-        .filter(({ entity }) => entity.class === 'state')
-        .map(({ name }) => name)
-      const met = await search(reader, typed, streams, limit)
+      const met = await search(reader, typed, limit)
       const profiles = await reader.profiles(met.map(({ profile }) => profile))
       return met.flatMap(({ matched, rank }, index) => {
         const found = profiles[index]

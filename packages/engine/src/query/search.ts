@@ -15,14 +15,8 @@ const MAX_SIMILAR = 8
 /**
  * Profiles for what somebody has typed so far: the start of a name from any of its words, of an e-mail or an identifier, the start or the
  * end of a phone number, the number of an order or a case; and names one slip away where nothing begins so.
- * @param streams names of streams whose rows may be found by key: orders, cases
  */
-export async function search(
-  reader: Reader,
-  text: string,
-  streams: readonly string[],
-  limit: number,
-): Promise<readonly Met[]> {
+export async function search(reader: Reader, text: string, limit: number): Promise<readonly Met[]> {
   const typed = text.trim()
   if (typed === '') return []
   const met = new Map<ProfileId, Met>()
@@ -35,7 +29,9 @@ export async function search(
     for (const hit of await reader.searchPrefix([prefix], limit))
       add(hit.profile, matched, hit.key === prefix ? index / 10 : 1 + index / 10)
   }
-  const numbered = await reader.objects(streams.map((stream) => ({ stream, key: typed })))
+  // Whatever has a key of its own: an order, a case. Happenings are not kept by key, so nothing is found in their streams.
+  const streams = await reader.streams()
+  const numbered = await reader.objects(streams.map(({ name }) => ({ stream: name, key: typed })))
   const anchors = numbered.flatMap((row) => (row && row.anchor !== 0 && !row.isDeleted ? [row.anchor] : []))
   for (const anchor of anchors) {
     // An anchor's home answers with the profile that it is in now.
