@@ -1,7 +1,7 @@
 import type { Flag } from '@rapport/core'
 
-/** Why a value was not cleaned into anything: a flag's code. */
-export type RefusalCode = Flag['code']
+/** Why a value was not cleaned into anything: a flag's code. What is doubtful is cleaned and used. */
+export type RefusalCode = Exclude<Flag['code'], 'doubtful'>
 
 /** A value that was there and is not used. There is one object per code, so that refusing costs no allocation. */
 export interface Refused {

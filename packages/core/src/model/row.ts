@@ -4,10 +4,13 @@ import type { Reference } from './fields.ts'
 /** What a source did to a row. `patch`: each field by its own time, absent is not null. `append`: a happening. */
 export type Operation = 'replace' | 'patch' | 'append' | 'delete' | 'mergedInto'
 
-/** Something about a field that a person should know: it was impossible, a placeholder, or of another type. Kept raw, never used. */
+/**
+ * Something about a field that a person should know: it was impossible, a placeholder, or of another type. Kept raw, never
+ * used. Only what is `doubtful` is used all the same: it can be, and nothing confirms it.
+ */
 export interface Flag {
   readonly field: string
-  readonly code: 'impossible' | 'placeholder' | 'unreadable' | 'type-changed' | 'ambiguous'
+  readonly code: 'impossible' | 'placeholder' | 'unreadable' | 'type-changed' | 'ambiguous' | 'doubtful'
   readonly received: Json
 }
 

@@ -171,6 +171,19 @@ describe('a party', () => {
     expect(flags).toEqual([])
   })
 
+  it('keeps and flags a phone of a range that is not known to be given out, and identifies by it', () => {
+    const body = { country: 'GB', set: { phone: 'tel', identifiers: [{ namespace: 'phone', value: 'tel' }] } }
+    const { attributes, flags } = mapOne(body, { tel: '07700 900123' })
+    expect(attributes).toEqual({
+      identifiers: [{ namespace: 'phone', value: '+447700900123' }],
+      contactPoints: [{ kind: 'phone', raw: '07700 900123', normal: '+447700900123' }],
+    })
+    expect(flags).toEqual([
+      { field: 'identifiers.phone', code: 'doubtful', received: '07700 900123' },
+      { field: 'phone', code: 'doubtful', received: '07700 900123' },
+    ])
+  })
+
   it('takes the one value that a path through a list finds, and does not choose among several', () => {
     const row = {
       features: [

@@ -2,7 +2,7 @@ import { type ContactPoint, entities, type Json, type Targets } from '@rapport/c
 import { addressLine, cleanAddress } from '../address.ts'
 import { type Cleaned, isRefused, PLACEHOLDER, textOf, UNREADABLE } from '../cleaned.ts'
 import { cleanEmail } from '../email.ts'
-import { cleanPhoneNumber } from '../phone.ts'
+import { cleanPhoneNumber, isDoubtfulPhone } from '../phone.ts'
 import { isPlaceholderIdentifier } from '../placeholders.ts'
 import { compileAddressParts, type MappedAddress } from './address-target.ts'
 import { compileMember } from './attribute.ts'
@@ -105,6 +105,7 @@ function pointOf(
     notes.flag(field, normal.refused, raw)
     return undefined
   }
+  if (kind === 'phone' && isDoubtfulPhone(raw, country)) notes.flag(field, 'doubtful', raw)
   return { kind, raw, normal }
 }
 

@@ -1,6 +1,7 @@
 import type { Json, Targets } from '@rapport/core'
 import { isRefused, textOf } from '../cleaned.ts'
 import { cleanIdentifier } from '../identifiers.ts'
+import { isDoubtfulPhone } from '../phone.ts'
 import { compileMember } from './attribute.ts'
 import { compileList } from './elements.ts'
 import { invalid } from './expression.ts'
@@ -58,6 +59,7 @@ function compileIdentifier(
       notes.flag(field, cleaned.refused, received)
       return undefined
     }
+    if (name === 'phone' && isDoubtfulPhone(received, country)) notes.flag(field, 'doubtful', received)
     if (typeof received === 'string' && received.trim() !== cleaned) notes.keep(`${place.field}.value`, received)
     const made: Record<string, Json> = { namespace: name, value: cleaned }
     for (const time of times) {

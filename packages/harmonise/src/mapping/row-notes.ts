@@ -1,5 +1,4 @@
 import type { Flag, Json, JsonObject } from '@rapport/core'
-import type { RefusalCode } from '../cleaned.ts'
 
 const NOTHING: JsonObject = Object.freeze({})
 const NO_FLAGS: readonly Flag[] = Object.freeze([])
@@ -15,7 +14,7 @@ export class RowNotes {
   #received: Record<string, Json> | undefined
   #flags: Flag[] | undefined
 
-  flag(path: string, code: RefusalCode, received: unknown): void {
+  flag(path: string, code: Flag['code'], received: unknown): void {
     this.#flags ??= []
     this.#flags.push({ field: this.#placed(path), code, received: jsonOf(received) })
   }
