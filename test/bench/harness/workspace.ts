@@ -1,0 +1,130 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { defineSource, defineStream, type Endpoint, entities, type Source } from '@rapport/core'
+import {
+  createEngine,
+  type Durability,
+  type Engine,
+  type Reader,
+  type ReceivedRequest,
+  type Store,
+} from '@rapport/engine'
+import { rules } from '@rapport/plugin-rules'
+import { web } from '@rapport/plugin-web'
+import { openSqliteStore } from '@rapport/store-sqlite'
+import { z } from 'zod'
+import { documents } from './rules.ts'
+
+const config = z.strictObject({})
+
+/** A shop's orders, owned by the web's users: states that are emitted beside the events. */
+const orders = defineStream(config, {
+  name: 'orders',
+  entity: 'order',
+  row: z.looseObject({ id: z.string(), version: z.number(), user: z.string(), at: z.string(), total: z.number() }),
+  key: (row) => row.id,
+  version: (row) => row.version,
+  mapping: {
+    owner: [{ stream: 'web/users', key: 'user' }],
+    occurredAt: 'at',
+    set: { status: { const: 'paid' }, total: { amount: 'total', currency: { const: 'EUR' } } },
+  },
+})
+const shop = defineSource({ name: 'shop', config, check: async () => ({ ok: true }), streams: [orders] })
+
+const [webSource] = web.sources as readonly [Source]
+const webEndpoint = { endpoint: webSource.endpoint as Endpoint, config: {} }
+
+/** The log is moved into the file beyond this size, as a workspace in production does, but far more often than its default. */
+const MAX_LOG_BYTES = 64 * 2 ** 20
+
+/** An engine over one SQLite file, with a clock that the traffic sets. */
+export interface BenchWorkspace {
+  readonly file: string
+  readonly engine: Engine
+  readonly store: Store
+  readonly reader: Reader
+  readonly clock: { nowMs: number }
+  /** Takes one group of requests to the end: in profiles, committed; the log kept short. */
+  ingest(requests: readonly ReceivedRequest[]): Promise<void>
+  /** The same for a shop's orders, `body` as an emitted batch has it. */
+  emitOrders(body: string): Promise<void>
+  close(): Promise<void>
+}
+
+export async function openBenchWorkspace(file: string, durability: Durability, nowMs: number): Promise<BenchWorkspace> {
+  const store = await openSqliteStore({ file, durability })
+  const reader = await store.reader()
+  const clock = { nowMs }
+  const engine = await createEngine({
+    store,
+    reader,
+    model: entities,
+    resolvers: new Map((rules.resolvers ?? []).map((resolver) => [`rules/${resolver.name}`, resolver])),
+    streamsOf: async (connection) => (connection.part === 'web/web' ? webSource : shop).streams({} as never),
+    endpointOf: (connection) => (connection.part === 'web/web' ? webEndpoint : undefined),
+    suppressionKey: new Uint8Array(32).fill(7),
+    hearsOfErasures: () => false,
+    now: () => clock.nowMs,
+  })
+  if (engine.rulebook().connections.size === 0) {
+    const bodies = [...(rules.pack?.documents ?? []), ...documents]
+    await engine.commands.saveDocuments(
+      bodies.map((body) => ({ body: body as never })),
+      'bench',
+    )
+  }
+  const logFile = `${file}-wal`
+  let sinceCheckpoint = 0
+  const keepLogShort = async (): Promise<void> => {
+    // The file keeps its size after a checkpoint, so what was written since is told by the groups in between.
+    if (++sinceCheckpoint < 20) return
+    sinceCheckpoint = 0
+    if (existsSync(logFile) && statSync(logFile).size > MAX_LOG_BYTES) await store.write.checkpoint()
+  }
+  return {
+    file,
+    engine,
+    store,
+    reader,
+    clock,
+    async ingest(requests) {
+      for (const outcome of await engine.commands.receive(requests)) if (!outcome.ok) throw new Error(outcome.code)
+      await engine.commands.settle()
+      await keepLogShort()
+    },
+    async emitOrders(body) {
+      const outcome = await engine.commands.emit({ connection: 'shop', stream: 'orders', body })
+      if (!outcome.ok) throw new Error(outcome.code)
+      await engine.commands.settle()
+    },
+    async close() {
+      await reader.close()
+      await store[Symbol.asyncDispose]()
+    },
+  }
+}
+
+/** The folder of a bench's stores: the one asked for, kept; or one of our own, removed when the process ends. */
+export function storeFolder(asked: string | undefined): string {
+  if (asked !== undefined) {
+    mkdirSync(asked, { recursive: true })
+    return asked
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'rapport-bench-'))
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
+/** What a kept store already holds, beside its file. Each run is a day later than the one before, with other numbers. */
+interface StoreState {
+  readonly run: number
+}
+
+export function nextRun(file: string): number {
+  const path = `${file}.run.json`
+  const run = existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as StoreState).run + 1 : 1
+  writeFileSync(path, JSON.stringify({ run } satisfies StoreState))
+  return run
+}
