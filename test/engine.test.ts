@@ -48,7 +48,20 @@ const orders = defineStream(config, {
     set: { status: 'status', total: { amount: 'total', currency: { const: 'EUR' } } },
   },
 })
-const source = defineSource({ name: 'crm', config, check: async () => ({ ok: true }), streams: [contacts, orders] })
+const shops = defineStream(config, {
+  name: 'shops',
+  entity: 'location',
+  row: z.looseObject({ id: z.string(), v: z.number() }),
+  key: (row) => row.id,
+  version: (row) => row.v,
+  mapping: { set: { name: 'name' } },
+})
+const source = defineSource({
+  name: 'crm',
+  config,
+  check: async () => ({ ok: true }),
+  streams: [contacts, orders, shops],
+})
 
 const NOW = Date.parse('2026-11-24T12:00:00Z')
 const documents: readonly Json[] = [
@@ -287,6 +300,18 @@ describe.each(stores)('the pipeline over %s', (name, open) => {
       { resolver: 'rules/rules', certainty: 'deterministic', isActive: true },
     ])
     expect(await queries.records(after.id, ALL)).toHaveLength(2)
+  })
+
+  it("rows that others point at are read by stream and key, and only those that are nobody's", async () => {
+    const made = await world(open)
+    await emit(made, 'crm/contacts', [ana('1', 1)])
+    await emit(made, 'crm/shops', [{ id: 'S1', v: 1, name: 'Lyon' }])
+    await emit(made, 'crm/orders', [{ id: 'o1', v: 1, customer: '1', total: '10', at: '2026-02-01T00:00:00Z' }])
+    const asked = ['S1', 'S2'].map((key) => ({ stream: 'crm/shops', key }))
+    const found = await queriesOf(made).references([...asked, { stream: 'crm/orders', key: 'o1' }], ALL)
+    expect(found).toHaveLength(3)
+    expect(found[0]).toMatchObject({ entity: 'location', stream: 'crm/shops', attributes: { name: 'Lyon' } })
+    expect(found.slice(1)).toEqual([undefined, undefined])
   })
 
   it('search finds by the start of any name, the end of a phone, an order number, and one slip away', async () => {

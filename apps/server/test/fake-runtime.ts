@@ -141,6 +141,7 @@ export async function fakeRuntime(profiles: readonly FakeProfile[], name = 'main
       const one = visible(id, rights)
       return one ? [record(one, rights)] : []
     },
+    references: async (rows) => rows.map(() => undefined),
     links: async () => ({ links: [], decisions: [] }),
     asOf: async () => undefined,
     search: async () => [],

@@ -81,6 +81,15 @@ export interface TimelineItem {
   readonly attributes: JsonObject
 }
 
+/** A row of a reference entity: a product, a location, a campaign. Nobody's history. */
+export interface ReferenceRow {
+  readonly entity: string
+  readonly stream: string
+  readonly key: string
+  readonly occurredAt: string
+  readonly attributes: JsonObject
+}
+
 export interface RecordAnswer {
   readonly anchor: string
   readonly stream: string
@@ -124,6 +133,11 @@ export interface Queries {
     rights: ReaderRights,
   ): Promise<Page<TimelineItem>>
   records(id: ProfileId, rights: ReaderRights): Promise<readonly RecordAnswer[]>
+  /** Rows that others point at, in the order asked: reference entities only; `undefined` for any other row, and for what is not there. */
+  references(
+    rows: readonly { readonly stream: string; readonly key: string }[],
+    rights: ReaderRights,
+  ): Promise<readonly (ReferenceRow | undefined)[]>
   links(id: ProfileId): Promise<{ readonly links: readonly LinkAnswer[]; readonly decisions: readonly JsonObject[] }>
   /** The profile as it was known at a time: records and ties of then, reconciled by today's rules. */
   asOf(id: ProfileId, at: number, rights: ReaderRights): Promise<Head | undefined>

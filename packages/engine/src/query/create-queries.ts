@@ -177,6 +177,21 @@ export function createQueries(options: QueriesOptions): Queries {
       })
     },
 
+    async references(rows, rights) {
+      const { model } = rules()
+      return (await reader.objects(rows)).map((row, index) => {
+        const isReference = row !== undefined && model[row.entity]?.class === 'reference'
+        if (!isReference || row.isDeleted || !isInScope(row, rights)) return undefined
+        return {
+          entity: row.entity,
+          stream: rows[index]?.stream ?? '',
+          key: row.key,
+          occurredAt: new Date(row.occurredAt).toISOString(),
+          attributes: JSON.parse(row.body) as JsonObject,
+        }
+      })
+    },
+
     async links(id) {
       const anchors = await reader.anchors(id)
       const places = await provenance(anchors)

@@ -27,6 +27,11 @@ export function attributesWithoutSensitive(entity: string, attributes: JsonObjec
   return Object.fromEntries(Object.entries(attributes).filter(([name]) => !hidden.has(name)))
 }
 
+/** Whether a reader needs the right to sensitive fields for an attribute of an entity. */
+export function isSensitive(entity: string, attribute: string): boolean {
+  return hiddenFields(entity).has(attribute.split('.', 1)[0] as string)
+}
+
 const known = new Map<string, ReadonlySet<string>>()
 
 function hiddenFields(entity: string): ReadonlySet<string> {
