@@ -1,177 +1,18 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { type ConnectionDocument, defineSource, defineStream, entities, type Json, type Stream } from '@rapport/core'
-import { createEngine, createQueries, type Engine, type Queries, type Reader, type Store } from '@rapport/engine'
-import { rules as rulesPlugin } from '@rapport/plugin-rules'
-import { openMemoryStore } from '@rapport/store-memory'
-import { openSqliteStore } from '@rapport/store-sqlite'
+import type { Json } from '@rapport/core'
+import { createQueries, type Queries, type Store } from '@rapport/engine'
 import fc from 'fast-check'
-import { afterAll, describe, expect, it } from 'vitest'
-import { z } from 'zod'
-
-const config = z.strictObject({})
-const contacts = defineStream(config, {
-  name: 'contacts',
-  entity: 'person',
-  row: z.looseObject({ id: z.string(), v: z.number() }),
-  key: (row) => row.id,
-  version: (row) => row.v,
-  mapping: {
-    observedAt: 'at',
-    set: {
-      givenName: 'first',
-      familyName: 'last',
-      email: 'email',
-      phone: 'phone',
-      identifiers: [{ namespace: 'loyaltyNumber', value: 'card' }],
-    },
-    also: [
-      {
-        name: 'email-consent',
-        entity: 'consent',
-        when: { path: 'optIn', exists: true },
-        set: { purpose: { const: 'marketing' }, channel: { const: 'email' }, state: 'optIn' },
-      },
-    ],
-  },
-})
-const orders = defineStream(config, {
-  name: 'orders',
-  entity: 'order',
-  row: z.looseObject({ id: z.string(), v: z.number(), customer: z.string() }),
-  key: (row) => row.id,
-  version: (row) => row.v,
-  mapping: {
-    owner: [{ stream: 'contacts', key: 'customer' }],
-    occurredAt: 'at',
-    set: { status: 'status', total: { amount: 'total', currency: { const: 'EUR' } } },
-  },
-})
-const shops = defineStream(config, {
-  name: 'shops',
-  entity: 'location',
-  row: z.looseObject({ id: z.string(), v: z.number() }),
-  key: (row) => row.id,
-  version: (row) => row.v,
-  mapping: { set: { name: 'name' } },
-})
-const source = defineSource({
-  name: 'crm',
-  config,
-  check: async () => ({ ok: true }),
-  streams: [contacts, orders, shops],
-})
-
-const NOW = Date.parse('2026-11-24T12:00:00Z')
-const documents: readonly Json[] = [
-  { type: 'connection', name: 'crm', part: 'crm/crm' },
-  { type: 'connection', name: 'shop', part: 'crm/crm' },
-  {
-    type: 'match-rules',
-    name: 'person',
-    entity: 'person',
-    model: {
-      namespaces: { loyaltyNumber: { cardinality: 'one-per-party' } },
-      rules: [
-        { name: 'card', when: { same: 'loyaltyNumber' } },
-        { name: 'mail', priority: 60, when: { all: [{ same: 'email' }, { same: 'familyName', as: 'folded' }] } },
-      ],
-    },
-  },
-  { type: 'insight', name: 'orders', on: 'order', calculate: 'count' },
-  { type: 'insight', name: 'spend', on: 'order', calculate: 'sum', value: 'total' },
-  { type: 'segment', name: 'buyers', where: { insight: 'orders', gte: 2 } },
-]
-
-interface World {
-  readonly engine: Engine
-  readonly reader: Reader
-  readonly store: Store
-}
-
-async function world(open: () => Promise<Store>): Promise<World> {
-  const store = await open()
-  const reader = await store.reader()
-  const engine = await createEngine({
-    store,
-    reader,
-    model: entities,
-    resolvers: new Map((rulesPlugin.resolvers ?? []).map((resolver) => [`rules/${resolver.name}`, resolver])),
-    streamsOf: async (_connection: ConnectionDocument): Promise<readonly Stream<object>[]> =>
-      source.streams({} as never),
-    endpointOf: () => undefined,
-    suppressionKey: new Uint8Array(32).fill(7),
-    now: () => NOW,
-  })
-  await engine.commands.saveDocuments(
-    documents.map((body) => ({ body })),
-    'test',
-  )
-  return { engine, reader, store }
-}
-
-async function emit({ engine }: World, stream: string, rows: readonly Json[], more: object = {}): Promise<void> {
-  const [connection = '', name = ''] = stream.split('/')
-  const outcome = await engine.commands.emit({ connection, stream: name, body: JSON.stringify({ rows, ...more }) })
-  expect(outcome).toMatchObject({ ok: true })
-  await engine.commands.settle()
-}
+import { describe, expect, it } from 'vitest'
+import { stores } from './support/stores.ts'
+import { ana, emit, NOW, openWorld, profileOf, type World } from './support/world.ts'
 
 const ALL = { sensitive: true }
 
 const queriesOf = ({ engine, reader }: World): Queries =>
   createQueries({ reader, rules: engine.rulebook, now: () => NOW })
 
-async function profileOf(
-  { reader }: World,
-  key: string,
-): Promise<
-  { id: number; head: { attributes: Record<string, Json>; records: number }; segments: readonly string[] } | undefined
-> {
-  const [owners = []] = await reader.profilesByKey([key])
-  const [id] = owners
-  if (id === undefined) return undefined
-  const [found] = await reader.profiles([id])
-  if (found?.status !== 'found') return undefined
-  return {
-    id: found.profile.id,
-    head: JSON.parse(found.profile.head),
-    segments: (await reader.memberships(found.profile.id)).map((row) => row.segment),
-  }
-}
-
-const ana = (id: string, v: number, more: object = {}): Json =>
-  ({
-    id,
-    v,
-    at: `2026-01-${String(v).padStart(2, '0')}T00:00:00Z`,
-    first: 'Ana',
-    last: 'Dupont',
-    email: 'ana@maison.fr',
-    ...more,
-  }) as Json
-
-const folders: string[] = []
-afterAll(() => {
-  for (const folder of folders) rmSync(folder, { recursive: true })
-})
-
-const stores: readonly (readonly [string, () => Promise<Store>])[] = [
-  ['memory', () => openMemoryStore()],
-  [
-    'SQLite',
-    () => {
-      const folder = mkdtempSync(join(tmpdir(), 'rapport-engine-'))
-      folders.push(folder)
-      return openSqliteStore({ file: join(folder, 'rapport.sqlite'), durability: 'normal' })
-    },
-  ],
-]
-
 describe.each(stores)('the pipeline over %s', (name, open) => {
   it('joins what two systems know of one person, and keeps what they bought', async () => {
-    const made = await world(open)
+    const made = await openWorld(open)
     await emit(made, 'crm/contacts', [ana('1', 1, { card: 'C1' })])
     await emit(made, 'shop/contacts', [ana('9', 2, { card: 'C1', first: 'Anna' })])
     await emit(made, 'shop/orders', [
@@ -185,21 +26,21 @@ describe.each(stores)('the pipeline over %s', (name, open) => {
   })
 
   it('the same key in two connections is two anchors', async () => {
-    const made = await world(open)
+    const made = await openWorld(open)
     await emit(made, 'crm/contacts', [ana('1', 1)])
     await emit(made, 'shop/contacts', [{ id: '1', v: 1, first: 'Bob', last: 'Other', email: 'bob@x.fr' }])
     expect((await profileOf(made, '=email:ana@maison.fr'))?.id).not.toBe((await profileOf(made, '=email:bob@x.fr'))?.id)
   })
 
   it('an older version that comes late changes nothing, and one that is repeated neither', async () => {
-    const made = await world(open)
+    const made = await openWorld(open)
     await emit(made, 'crm/contacts', [ana('1', 5, { first: 'New' })])
     await emit(made, 'crm/contacts', [ana('1', 2, { first: 'Old' }), ana('1', 5, { first: 'New' })])
     expect((await profileOf(made, '=email:ana@maison.fr'))?.head.attributes.givenName).toBe('New')
   })
 
   it('an order that names another customer in its next version moves, and its figures with it', async () => {
-    const made = await world(open)
+    const made = await openWorld(open)
     await emit(made, 'crm/contacts', [ana('1', 1), { id: '2', v: 1, first: 'Bob', last: 'Other', email: 'bob@x.fr' }])
     const order = (id: string, v: number, customer: string): Json => ({
       id,
@@ -216,7 +57,7 @@ describe.each(stores)('the pipeline over %s', (name, open) => {
   })
 
   it('a decision "different" splits, its withdrawal joins again under the old id', async () => {
-    const made = await world(open)
+    const made = await openWorld(open)
     await emit(made, 'crm/contacts', [ana('1', 1, { card: 'C1' })])
     await emit(made, 'shop/contacts', [ana('9', 2, { card: 'C1', email: 'other@x.fr' })])
     const joined = await profileOf(made, '=email:other@x.fr')
@@ -232,7 +73,7 @@ describe.each(stores)('the pipeline over %s', (name, open) => {
   })
 
   it('who was erased does not come back by any later sync', async () => {
-    const made = await world(open)
+    const made = await openWorld(open)
     await emit(made, 'crm/contacts', [ana('1', 1, { card: 'C1' })])
     const proof = await made.engine.commands.erase('email:ana@maison.fr', 'dpo')
     expect(proof.suppressed).toBeGreaterThan(0)
@@ -242,7 +83,7 @@ describe.each(stores)('the pipeline over %s', (name, open) => {
   })
 
   it('a bad row is named and kept, and the rest goes on', async () => {
-    const made = await world(open)
+    const made = await openWorld(open)
     await emit(made, 'crm/contacts', [{ id: 7, v: 'x' }, ana('1', 1)])
     expect(await profileOf(made, '=email:ana@maison.fr')).toBeDefined()
     expect((await made.reader.rejected({ limit: 10 })).items).toMatchObject([
@@ -251,7 +92,7 @@ describe.each(stores)('the pipeline over %s', (name, open) => {
   })
 
   it('a snapshot in which too much is missing stops and asks; confirmed, what is missing is deleted', async () => {
-    const made = await world(open)
+    const made = await openWorld(open)
     await emit(made, 'crm/contacts', [ana('1', 1), { id: '2', v: 1, first: 'Bob', last: 'Other', email: 'bob@x.fr' }])
     const { commands } = made.engine
     const body = JSON.stringify({ rows: [ana('1', 1)] })
@@ -266,7 +107,7 @@ describe.each(stores)('the pipeline over %s', (name, open) => {
   })
 
   it('a profile answers to its identifiers, whole or without what is sensitive', async () => {
-    const made = await world(open)
+    const made = await openWorld(open)
     await emit(made, 'crm/contacts', [ana('1', 1, { card: 'C1', phone: '+33612345847' })])
     const queries = queriesOf(made)
     const found = await queries.lookup('email:Ana@Maison.fr', ALL)
@@ -285,7 +126,7 @@ describe.each(stores)('the pipeline over %s', (name, open) => {
   })
 
   it('an absorbed profile answers with where it went, and the links say why', async () => {
-    const made = await world(open)
+    const made = await openWorld(open)
     const queries = queriesOf(made)
     await emit(made, 'crm/contacts', [ana('1', 1, { card: 'C1' })])
     await emit(made, 'shop/contacts', [{ id: '9', v: 1, first: 'Ana', last: 'Other', email: 'late@x.fr' }])
@@ -303,7 +144,7 @@ describe.each(stores)('the pipeline over %s', (name, open) => {
   })
 
   it("rows that others point at are read by stream and key, and only those that are nobody's", async () => {
-    const made = await world(open)
+    const made = await openWorld(open)
     await emit(made, 'crm/contacts', [ana('1', 1)])
     await emit(made, 'crm/shops', [{ id: 'S1', v: 1, name: 'Lyon' }])
     await emit(made, 'crm/orders', [{ id: 'o1', v: 1, customer: '1', total: '10', at: '2026-02-01T00:00:00Z' }])
@@ -315,7 +156,7 @@ describe.each(stores)('the pipeline over %s', (name, open) => {
   })
 
   it('search finds by the start of any name, the end of a phone, an order number, and one slip away', async () => {
-    const made = await world(open)
+    const made = await openWorld(open)
     await emit(made, 'crm/contacts', [
       { id: '1', v: 1, first: 'Hélène', last: 'de Montferrand', email: 'helene@x.fr', phone: '+33612345847' },
     ])
@@ -374,7 +215,7 @@ async function partition(
   open: () => Promise<Store>,
   rows: readonly { stream: string; id: string; v: number; first: string; card: string | undefined; email: string }[],
 ): Promise<readonly string[]> {
-  const made = await world(open)
+  const made = await openWorld(open)
   for (const { stream, ...row } of rows)
     await emit(made, stream, [{ ...row, last: 'Dupont', at: `2026-01-0${row.v}T00:00:00Z` } as Json])
   const page = await made.reader.list({ limit: 100 })

@@ -45,6 +45,7 @@ beforeAll(async () => {
     streamsOf,
     endpointOf: () => undefined,
     suppressionKey: new Uint8Array(32).fill(7),
+    hearsOfErasures: () => false,
     now: () => Date.parse(story.now),
   })
   await commands.saveDocuments(

@@ -1,4 +1,4 @@
-import type { ErrorCode, ErrorDetails, Json, Sequence } from '@rapport/core'
+import type { ErrorCode, ErrorDetails, Json, PersonReference, Sequence } from '@rapport/core'
 import type { Entry, QueueItem, Settled, StoredDocument } from './port/rows.ts'
 
 /**
@@ -24,6 +24,13 @@ export interface Commands {
   ): Promise<DecisionOutcome>
   withdrawDecision(id: string, by: string): Promise<DecisionOutcome>
   erase(reference: string, by: string): Promise<ErasureProof>
+  /** Connected systems that are still to forget somebody, told by their plugin's `onErase`; oldest first. */
+  claimErasures(
+    max: number,
+    leaseMs: number,
+  ): Promise<{ readonly token: string; readonly items: readonly ErasureNotice[] }>
+  /** What became of them: the erasure's proof says so from then on. A dead one may be put back by {@link requeue}. */
+  settleErasures(token: string, settled: readonly Settled[]): Promise<void>
   /** Rejected rows, corrected or as they are, once more. */
   replayRejected(
     items: readonly { readonly id: Sequence; readonly raw?: string }[],
@@ -100,4 +107,14 @@ export interface ErasureProof {
   readonly suppressed: number
   /** Connected systems that were told, or are being told. */
   readonly systems: readonly { readonly connection: string; readonly state: 'queued' | 'done' | 'failed' }[]
+}
+
+/** One system to be told of one erasure. Kept until it was told: it holds what the system may know the person by. */
+export interface ErasureNotice {
+  readonly id: Sequence
+  readonly attempt: number
+  readonly connection: string
+  readonly person: PersonReference
+  /** The proof's id. */
+  readonly proof: string
 }

@@ -7,7 +7,6 @@ import {
   formatProfileId,
   type Json,
   type JsonObject,
-  type ProfileId,
   parseDocument,
   parseProfileId,
   RapportError,
@@ -27,7 +26,7 @@ import type {
   ReceivedRequest,
   ReceiveOutcome,
 } from './commands.ts'
-import { identifierKey } from './identifiers.ts'
+import { Erasures } from './erasure/erasures.ts'
 import type { EndpointOf } from './pipeline/input.ts'
 import { Intake } from './pipeline/intake.ts'
 import { Pipeline, type Worked } from './pipeline/pipeline.ts'
@@ -38,7 +37,7 @@ import type { Store } from './port/store.ts'
 import { preview } from './preview.ts'
 import type { Rulebook } from './rulebook.ts'
 import { buildRulebook, type RulebookParts, readRuleDocuments, type VersionedDocument } from './rulebook-build.ts'
-import { suppressionHash } from './suppression.ts'
+import { Snapshots } from './snapshots.ts'
 
 /** What an engine stands on. */
 export interface EngineOptions {
@@ -52,13 +51,13 @@ export interface EngineOptions {
   ) => { readonly endpoint: Endpoint; readonly config: JsonObject } | undefined
   /** Key of the HMACs by which erased people are recognised; the same for the life of the workspace. */
   readonly suppressionKey: Uint8Array
+  /** Whether a connection's plugin declares `onErase`, so that it is told whom to forget. */
+  readonly hearsOfErasures: (connection: ConnectionDocument) => boolean
   readonly now: () => number
   readonly onWorked?: (worked: Worked) => void
   readonly onProblem?: (connection: string, error: unknown) => void
 }
 
-/** Over this share of a stream's rows vanishing in one snapshot, it stops and asks. */
-const BRAKE_SHARE = 0.05
 const PAGE = 500
 
 /** A workspace's engine: the only one that changes its store. */
@@ -67,6 +66,8 @@ export interface Engine {
   readonly rulebook: () => Rulebook
   /** Reads connections and their streams again. */
   readonly reload: () => Promise<void>
+  /** Erases whoever the suppression hashes name (a restored store learns whom it must forget); answers how many profiles. */
+  readonly suppress: (hashes: readonly string[]) => Promise<number>
 }
 
 /**
@@ -76,7 +77,12 @@ export interface Engine {
 export async function createEngine(options: EngineOptions): Promise<Engine> {
   const opened = new StoreEngine(options)
   await opened.open()
-  return { commands: opened, rulebook: () => opened.rulebook, reload: () => opened.reload() }
+  return {
+    commands: opened,
+    rulebook: () => opened.rulebook,
+    reload: () => opened.reload(),
+    suppress: (hashes) => opened.suppress(hashes),
+  }
 }
 
 class StoreEngine implements Commands {
@@ -86,9 +92,10 @@ class StoreEngine implements Commands {
   readonly #pipeline: Pipeline
   readonly #intake: Intake
   readonly #backfill: Backfill
+  readonly #snapshots: Snapshots
+  readonly #erasures: Erasures
   readonly #endpoints: Map<string, ReturnType<EngineOptions['endpointOf']>> = new Map()
   #rulebook: Rulebook | undefined
-  #isAnyoneSuppressed = false
 
   constructor(options: EngineOptions) {
     this.#options = options
@@ -100,12 +107,21 @@ class StoreEngine implements Commands {
       now: options.now,
       caches,
       snapshots: new Set(),
-      suppressionHash: (text) => (this.#isAnyoneSuppressed ? suppressionHash(options.suppressionKey, text) : undefined),
+      suppressionHash: (text) => this.#erasures.hash(text),
     }
     this.#pipeline = new Pipeline(this.#context, (worked) => options.onWorked?.(worked))
     const endpointOf: EndpointOf = (name) => this.#endpointOf(name)
     this.#intake = new Intake(this.#context, this.#pipeline, endpointOf)
     this.#backfill = new Backfill(this.#context, this.#pipeline, options.reader)
+    this.#snapshots = new Snapshots(this.#context, this.#intake)
+    const { reader, suppressionKey, hearsOfErasures } = options
+    this.#erasures = new Erasures({
+      context: this.#context,
+      pipeline: this.#pipeline,
+      reader,
+      suppressionKey,
+      hearsOfErasures,
+    })
   }
 
   get rulebook(): Rulebook {
@@ -114,16 +130,8 @@ class StoreEngine implements Commands {
   }
 
   async open(): Promise<void> {
-    this.#isAnyoneSuppressed = (await this.#store.suppressions({ limit: 1 })).items.length > 0
-    for (let after: string | undefined; ; ) {
-      const page = await this.#options.reader.entries('snapshot', {
-        limit: PAGE,
-        ...(after === undefined ? {} : { after }),
-      })
-      for (const entry of page.items) this.#context.snapshots.add(entry.name)
-      if (page.next === null) break
-      after = page.next
-    }
+    await this.#snapshots.open(this.#options.reader)
+    await this.#erasures.open()
     await this.reload()
     await this.#intake.resume()
   }
@@ -154,9 +162,9 @@ class StoreEngine implements Commands {
       const name = `${batch.connection}/${batch.stream}`
       if (!this.rulebook.streams.has(name)) await this.reload()
       if (!this.rulebook.streams.has(name)) throw new RapportError('STREAM_UNKNOWN', { stream: name })
-      if (batch.snapshot === 'start') await this.#startSnapshot(name)
+      if (batch.snapshot === 'start') await this.#snapshots.start(name)
       const accepted = await this.#intake.accept({ kind: 'batch', batch, receivedAt: this.#context.now() }, true)
-      if (batch.snapshot === 'complete') await this.#completeSnapshot(name, batch)
+      if (batch.snapshot === 'complete') await this.#snapshots.complete(name, batch)
       return { ok: true, accepted }
     } catch (error) {
       return failure(error)
@@ -246,7 +254,20 @@ class StoreEngine implements Commands {
 
   async erase(reference: string, by: string): Promise<ErasureProof> {
     await this.settle()
-    return this.#pipeline.exclusive(() => this.#erase(reference, by))
+    return this.#erasures.erase(reference, by)
+  }
+
+  async suppress(hashes: readonly string[]): Promise<number> {
+    await this.settle()
+    return this.#erasures.suppress(hashes)
+  }
+
+  claimErasures(max: number, leaseMs: number): ReturnType<Commands['claimErasures']> {
+    return this.#erasures.claim(max, leaseMs)
+  }
+
+  settleErasures(token: string, settled: Parameters<Commands['settleErasures']>[1]): Promise<void> {
+    return this.#erasures.settle(token, settled)
   }
 
   async replayRejected(
@@ -353,45 +374,6 @@ class StoreEngine implements Commands {
     return readRuleDocuments(this.#store.documents)
   }
 
-  async #startSnapshot(name: string): Promise<void> {
-    await this.settle()
-    const stream = this.rulebook.streams.get(name)
-    if (!stream) return
-    await this.#store.write.commit({
-      seen: [{ stream: stream.id, keys: [], start: true }],
-      entries: [{ type: 'snapshot', name, profile: null, at: this.#context.now(), body: '{}' }],
-    })
-    this.#context.snapshots.add(name)
-  }
-
-  /** What the completed snapshot did not contain is deleted, unless that is suspiciously much. */
-  async #completeSnapshot(name: string, batch: EmittedBatch): Promise<void> {
-    await this.settle()
-    const stream = this.rulebook.streams.get(name)
-    if (!stream || !this.#context.snapshots.has(name)) return
-    const { live, unseen } = await this.#store.write.unseen(stream.id, '', 1)
-    if (unseen > live * BRAKE_SHARE && batch.allowDeletes !== true) {
-      throw new RapportError('SNAPSHOT_BRAKE', { stream: name, vanished: unseen, total: live })
-    }
-    for (let after = ''; ; ) {
-      const page = await this.#store.write.unseen(stream.id, after, PAGE)
-      const last = page.keys.at(-1)
-      if (last === undefined) break
-      await this.#intake.accept(
-        {
-          kind: 'batch',
-          batch: { connection: batch.connection, stream: batch.stream, body: JSON.stringify({ deletes: page.keys }) },
-          receivedAt: this.#context.now(),
-        },
-        true,
-      )
-      after = last
-    }
-    await this.settle()
-    this.#context.snapshots.delete(name)
-    await this.#store.write.commit({ removedEntries: [{ type: 'snapshot', name }] })
-  }
-
   /** `connection/stream/key`, `prf_…` (its oldest record) or `namespace:value`. */
   async #anchorOf(reference: string): Promise<AnchorId> {
     const profile = parseProfileId(reference)
@@ -423,64 +405,6 @@ class StoreEngine implements Commands {
       id: decision.id,
       profiles: [...new Set(anchors.flatMap((anchor) => (anchor ? [formatProfileId(anchor.profile)] : [])))],
     }
-  }
-
-  async #erase(reference: string, by: string): Promise<ErasureProof> {
-    const { reader, suppressionKey } = this.#options
-    const id = parseProfileId(reference) ?? (await this.#onlyProfile(reference))
-    const [found] = await reader.profiles([id])
-    if (found?.status === 'erased') throw new RapportError('PROFILE_ERASED')
-    if (found?.status !== 'found') throw new RapportError('PROFILE_NOT_FOUND')
-    const profile = found.profile.id
-    const anchors = await reader.anchors(profile)
-    const records = await reader.records(anchors.map((anchor) => anchor.id))
-    const texts = new Set(anchors.map((anchor) => `${anchor.streamName}/${anchor.key}`))
-    for (const record of records) for (const key of record?.keys ?? []) if (key.startsWith('=')) texts.add(key)
-    for (const anchor of anchors)
-      if (anchor.streamName.startsWith('@'))
-        texts.add(identifierKey(anchor.streamName.slice(1), anchor.key.split('#')[0] as string))
-    const suppress = await this.#unshared([...texts], profile)
-    const at = this.#context.now()
-    const erased = await this.#store.write.erase({
-      profile,
-      anchors: anchors.map((anchor) => anchor.id),
-      suppress: suppress.map((text) => suppressionHash(suppressionKey, text)),
-      at,
-    })
-    this.#isAnyoneSuppressed = true
-    this.#pipeline.forget()
-    const proof: ErasureProof = {
-      id: randomUUID(),
-      profile: formatProfileId(profile),
-      at: new Date(at).toISOString(),
-      by,
-      rows: erased.rows,
-      suppressed: suppress.length,
-      systems: [],
-    }
-    await this.#store.write.commit({
-      entries: [{ type: 'erasure', name: proof.id, profile: null, at, body: JSON.stringify(proof) }],
-    })
-    return proof
-  }
-
-  /** Identifiers that somebody else has too must not keep the other away. */
-  async #unshared(texts: readonly string[], profile: ProfileId): Promise<readonly string[]> {
-    const identifiers = texts.filter((text) => text.startsWith('='))
-    const owners = await this.#options.reader.profilesByKey(identifiers)
-    const shared = new Set(identifiers.filter((_, index) => owners[index]?.some((owner) => owner !== profile)))
-    return texts.filter((text) => !shared.has(text))
-  }
-
-  async #onlyProfile(reference: string): Promise<ProfileId> {
-    const colon = reference.indexOf(':')
-    if (colon < 1) throw new RapportError('PROFILE_ID_INVALID')
-    const [owners = []] = await this.#options.reader.profilesByKey([
-      identifierKey(reference.slice(0, colon), reference.slice(colon + 1)),
-    ])
-    if (owners.length > 1) throw new RapportError('PROFILE_AMBIGUOUS')
-    if (owners[0] === undefined) throw new RapportError('PROFILE_NOT_FOUND')
-    return owners[0]
   }
 }
 

@@ -40,8 +40,8 @@ export function createWriter(state: State): Writer {
     claim: async (queue, options) => claim(state, queue, options),
     commit: async (writes) => commit(state, writes),
     erase: async (erasure) => erase(state, erasure),
-    async unsuppress(hashes) {
-      for (const hash of hashes) state.suppressed.delete(hash)
+    async suppress(hashes) {
+      for (const hash of hashes) state.suppressed.add(hash)
     },
     async checkpoint() {},
   }

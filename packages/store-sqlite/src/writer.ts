@@ -87,9 +87,10 @@ export function createWriter(c: Connection): Writer {
     claim: async (queue, options) => leases.claim(c, queue, options),
     commit: async (writes) => commit(c, leases, writes),
     erase: async (erasure) => erase(c, leases, erasure),
-    unsuppress: async (hashes) => {
-      for (const hash of hashes) c.sql('DELETE FROM suppressed WHERE hash = ?').run(hash)
-    },
+    suppress: async (hashes) =>
+      transaction(c, () => {
+        for (const hash of hashes) c.sql('INSERT OR IGNORE INTO suppressed VALUES(?)').run(hash)
+      }),
     checkpoint: async () => {
       c.db.pragma('wal_checkpoint(PASSIVE)')
     },

@@ -166,8 +166,8 @@ export interface Writer {
   commit(writes: Writes): Promise<Committed>
   /** Removes every row of the anchors and the profile, of every table, queue and log; keeps the hashes and an `erased` change. */
   erase(erasure: Erasure): Promise<{ readonly rows: Readonly<Record<string, number>> }>
-  /** Lifts suppression: a new, consented sign-up. */
-  unsuppress(hashes: readonly string[]): Promise<void>
+  /** Keeps further hashes of erased people: what a restored copy had not known yet. */
+  suppress(hashes: readonly string[]): Promise<void>
   /** Moves committed pages into the main file, off the request path. */
   checkpoint(): Promise<void>
 }

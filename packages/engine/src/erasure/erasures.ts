@@ -1,0 +1,242 @@
+import { randomUUID } from 'node:crypto'
+import {
+  type ConnectionDocument,
+  formatProfileId,
+  type PersonReference,
+  type ProfileId,
+  parseProfileId,
+  RapportError,
+  type Sequence,
+} from '@rapport/core'
+import type { ErasureNotice, ErasureProof } from '../commands.ts'
+import { identifierKey } from '../identifiers.ts'
+import type { Pipeline } from '../pipeline/pipeline.ts'
+import type { PipelineContext } from '../pipeline/step.ts'
+import type { Reader } from '../port/reader.ts'
+import type { Entry, Settled } from '../port/rows.ts'
+import { anchorTexts, identifierTexts, keysByConnection, type Person, readPerson } from './person.ts'
+import { suppressionHash } from './suppression.ts'
+
+const ERASE_QUEUE = 'erase'
+const PAGE = 200
+
+/** Kept from before the first row goes until the proof is written, so that a killed process ends what it began. */
+const PLAN = 'erasing'
+
+interface Plan {
+  readonly proof: ErasureProof
+  readonly profile: ProfileId
+  readonly anchors: Person['anchors'][number]['id'][]
+  readonly suppress: readonly string[]
+  readonly notices: readonly Omit<ErasureNotice, 'id' | 'attempt'>[]
+}
+
+export interface ErasuresOptions {
+  readonly context: PipelineContext
+  readonly pipeline: Pipeline
+  readonly reader: Reader
+  readonly suppressionKey: Uint8Array
+  /** Whether the connection's plugin declares `onErase`. */
+  readonly hearsOfErasures: (connection: ConnectionDocument) => boolean
+}
+
+/** Erases people, tells the systems they were known in, keeps the proofs. Callers let everything accepted be worked off first. */
+export class Erasures {
+  readonly #options: ErasuresOptions
+  /** Notices under lease: what their proof is to say when they are settled. */
+  readonly #leased = new Map<Sequence, { readonly proof: string; readonly connection: string }>()
+  #isAnyoneSuppressed = false
+
+  constructor(options: ErasuresOptions) {
+    this.#options = options
+  }
+
+  /** Ends what a killed process had begun. */
+  async open(): Promise<void> {
+    const { context, reader } = this.#options
+    this.#isAnyoneSuppressed = (await context.store.suppressions({ limit: 1 })).items.length > 0
+    for (;;) {
+      const { items } = await reader.entries(PLAN, { limit: PAGE })
+      if (items.length === 0) return
+      for (const { body } of items) await this.#carryOut(JSON.parse(body) as Plan)
+    }
+  }
+
+  /** The hash by which somebody erased would be known; `undefined` while nobody was, so that it costs nothing. */
+  hash(text: string): string | undefined {
+    return this.#isAnyoneSuppressed ? suppressionHash(this.#options.suppressionKey, text) : undefined
+  }
+
+  /** @throws RapportError `PROFILE_NOT_FOUND`, `PROFILE_ERASED`, `PROFILE_AMBIGUOUS`, `PROFILE_ID_INVALID` */
+  erase(reference: string, by: string): Promise<ErasureProof> {
+    return this.#options.pipeline.exclusive(async () => this.#forget(await this.#profileOf(reference), by, true))
+  }
+
+  /**
+   * Erases whoever the hashes name, again: a restored store learns whom it must forget. Their systems were told when they were erased
+   * first. An identifier alone names nobody when several have it now.
+   */
+  suppress(hashes: readonly string[]): Promise<number> {
+    const { context, pipeline } = this.#options
+    return pipeline.exclusive(async () => {
+      await context.store.write.suppress(hashes)
+      this.#isAnyoneSuppressed ||= hashes.length > 0
+      const named = await this.#namedBy(new Set(hashes))
+      for (const profile of named) await this.#forget(profile, 'restore', false)
+      return named.length
+    })
+  }
+
+  async claim(
+    max: number,
+    leaseMs: number,
+  ): Promise<{ readonly token: string; readonly items: readonly ErasureNotice[] }> {
+    const { context } = this.#options
+    const lease = await context.store.write.claim(ERASE_QUEUE, { max, leaseMs, nowMs: context.now() })
+    const items = lease.items.map(({ id, attempt, body }) => {
+      const notice = { ...(JSON.parse(body) as Plan['notices'][number]), id, attempt }
+      this.#leased.set(id, { proof: notice.proof, connection: notice.connection })
+      return notice
+    })
+    return { token: lease.token, items }
+  }
+
+  /** @throws RapportError `LEASE_LOST` */
+  settle(token: string, settled: readonly Settled[]): Promise<void> {
+    const { context, pipeline, reader } = this.#options
+    return pipeline.exclusive(async () => {
+      const proofs = new Map<string, ErasureProof>()
+      for (const one of settled) {
+        const leased = this.#leased.get(one.id)
+        if (!leased || 'retryAt' in one) continue
+        const text = proofs.get(leased.proof) ?? (await reader.entry('erasure', leased.proof))?.body
+        if (text === undefined) continue
+        const proof = typeof text === 'string' ? (JSON.parse(text) as ErasureProof) : text
+        const state = 'done' in one ? 'done' : 'failed'
+        proofs.set(leased.proof, {
+          ...proof,
+          systems: proof.systems.map((system) =>
+            system.connection === leased.connection ? { ...system, state } : system,
+          ),
+        })
+      }
+      const committed = await context.store.write.commit({
+        lease: token,
+        settled,
+        entries: [...proofs.values()].map(proofEntry),
+      })
+      for (const { id } of settled) this.#leased.delete(id)
+      if (!committed.ok) throw new RapportError('LEASE_LOST')
+    })
+  }
+
+  async #forget(profile: ProfileId, by: string, isTold: boolean): Promise<ErasureProof> {
+    const { context, reader, suppressionKey } = this.#options
+    const person = await readPerson(reader, context.store.write, profile)
+    const id = randomUUID()
+    const notices = isTold ? await this.#notices(person, id) : []
+    const plan: Plan = {
+      profile,
+      anchors: person.anchors.map((anchor) => anchor.id),
+      suppress: person.texts.map((text) => suppressionHash(suppressionKey, text)),
+      notices,
+      proof: {
+        id,
+        profile: formatProfileId(profile),
+        at: new Date(context.now()).toISOString(),
+        by,
+        rows: {},
+        suppressed: person.texts.length,
+        systems: notices.map(({ connection }) => ({ connection, state: 'queued' as const })),
+      },
+    }
+    await context.store.write.commit({
+      entries: [{ type: PLAN, name: id, profile: null, at: context.now(), body: JSON.stringify(plan) }],
+    })
+    return this.#carryOut(plan)
+  }
+
+  async #carryOut(plan: Plan): Promise<ErasureProof> {
+    const { context, pipeline } = this.#options
+    const { profile, anchors, suppress } = plan
+    const { rows } = await context.store.write.erase({ profile, anchors, suppress, at: Date.parse(plan.proof.at) })
+    this.#isAnyoneSuppressed = true
+    pipeline.forget()
+    const proof: ErasureProof = { ...plan.proof, rows }
+    // After the erasure, which would take the person out of what is queued.
+    await context.store.write.commit({
+      entries: [proofEntry(proof)],
+      removedEntries: [{ type: PLAN, name: proof.id }],
+      enqueue: plan.notices.map((notice) => ({
+        queue: ERASE_QUEUE,
+        lane: notice.connection,
+        dueAt: context.now(),
+        key: null,
+        body: JSON.stringify(notice),
+      })),
+    })
+    return proof
+  }
+
+  /** Sources that gave rows of the person, and every activator: what was sent to those is not remembered for ever. */
+  async #notices(person: Person, proof: string): Promise<Plan['notices']> {
+    const { context, reader, hearsOfErasures } = this.#options
+    const { connections, streams } = context.rulebook()
+    const keys = await keysByConnection(reader, person)
+    const sources = new Set([...streams.values()].map((stream) => stream.connection))
+    return [...connections.values()].flatMap((connection) => {
+      const own = keys.get(connection.name) ?? []
+      if (!hearsOfErasures(connection) || (own.length === 0 && sources.has(connection.name))) return []
+      const reference: PersonReference = { identifiers: person.identifiers, keys: own }
+      return [{ proof, connection: connection.name, person: reference }]
+    })
+  }
+
+  async #namedBy(hashes: ReadonlySet<string>): Promise<readonly ProfileId[]> {
+    const { reader, suppressionKey } = this.#options
+    const isNamed = (text: string) => hashes.has(suppressionHash(suppressionKey, text))
+    const named: ProfileId[] = []
+    for (let after: string | undefined; ; ) {
+      const page = await reader.list({ limit: PAGE, ...(after === undefined ? {} : { after }) })
+      for (const { id } of page.items) {
+        const anchors = await reader.anchors(id)
+        const found = anchorTexts(anchors).some(isNamed)
+        if (found) named.push(id)
+        else {
+          const texts = identifierTexts(await reader.records(anchors.map((anchor) => anchor.id))).filter(isNamed)
+          const owners = texts.length === 0 ? [] : await reader.profilesByKey(texts)
+          if (owners.some((all) => all.length === 1)) named.push(id)
+        }
+      }
+      if (page.next === null) return named
+      after = page.next
+    }
+  }
+
+  async #profileOf(reference: string): Promise<ProfileId> {
+    const { reader } = this.#options
+    const [found] = await reader.profiles([parseProfileId(reference) ?? (await this.#onlyProfile(reference))])
+    if (found?.status === 'erased') throw new RapportError('PROFILE_ERASED')
+    if (found?.status !== 'found') throw new RapportError('PROFILE_NOT_FOUND')
+    return found.profile.id
+  }
+
+  async #onlyProfile(reference: string): Promise<ProfileId> {
+    const colon = reference.indexOf(':')
+    if (colon < 1) throw new RapportError('PROFILE_ID_INVALID')
+    const [owners = []] = await this.#options.reader.profilesByKey([
+      identifierKey(reference.slice(0, colon), reference.slice(colon + 1)),
+    ])
+    if (owners.length > 1) throw new RapportError('PROFILE_AMBIGUOUS')
+    if (owners[0] === undefined) throw new RapportError('PROFILE_NOT_FOUND')
+    return owners[0]
+  }
+}
+
+const proofEntry = (proof: ErasureProof): Entry => ({
+  type: 'erasure',
+  name: proof.id,
+  profile: null,
+  at: Date.parse(proof.at),
+  body: JSON.stringify(proof),
+})
