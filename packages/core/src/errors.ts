@@ -28,7 +28,7 @@ export const errors = {
     kind: 'config',
     status: 500,
     message: 'Plugin {plugin} is not well formed: {problem}.',
-    solve: 'Compare the plugin with docs/plugins.md; its author must mend {problem}.',
+    solve: 'Its author must mend that; the README of @rapport/core shows a plugin that is well formed.',
   },
   PLUGIN_UNKNOWN: {
     kind: 'config',
@@ -138,12 +138,6 @@ export const errors = {
     status: 404,
     message: 'There is no decision {id}.',
     solve: 'List the decisions of the profile and check the id.',
-  },
-  RUNTIME_INCOMPLETE: {
-    kind: 'config',
-    status: 501,
-    message: 'This version cannot start yet: its engine, stores and API are here, what joins them is not.',
-    solve: 'Run the tests, or use the packages by themselves; docs/state.md lists what is missing.',
   },
   VERSION_CONFLICT: {
     kind: 'data',
@@ -384,6 +378,12 @@ export const errors = {
     status: 422,
     message: '{name} has nothing to read: its rows come in by themselves.',
     solve: 'Send rows to its endpoint, or to /v1/rows.',
+  },
+  DELIVERY_STOPPED: {
+    kind: 'config',
+    status: 502,
+    message: 'The activation {activation} stands still: {problem}.',
+    solve: 'Correct its connection, or wake it once the receiving system is mended; nothing that waits is lost.',
   },
   BACKUP_INVALID: {
     kind: 'data',

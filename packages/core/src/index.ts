@@ -13,6 +13,7 @@ export type {
   Sample,
 } from './contract/resolver.ts'
 export type {
+  AttributeTargets,
   Batch,
   DefaultMapping,
   Deletion,
@@ -25,6 +26,7 @@ export type {
   SourceOptions,
   Stream,
   StreamContext,
+  StreamMapping,
   StreamMode,
   StreamOptions,
 } from './contract/source.ts'
@@ -39,6 +41,7 @@ export {
 export {
   type DocumentOf,
   type DocumentType,
+  documentJsonSchema,
   documentTypes,
   firstIssue,
   parseDocument,
@@ -82,7 +85,9 @@ export {
 } from './ids.ts'
 export type { Json, JsonObject } from './json.ts'
 export {
+  type AnyEntityName,
   type Attributes,
+  anyEntityName,
   type Entity,
   type EntityClass,
   type EntityName,

@@ -1,10 +1,15 @@
 import { z } from 'zod'
 
 const inspect = Symbol.for('nodejs.util.inspect.custom')
+const marker: unique symbol = Symbol.for('rapport.secret') as never
 
-/** A secret value. It prints as `***` everywhere; only `reveal()` gives it away, so a leak is a line one can search for. */
+/**
+ * A secret value. It prints as `***` everywhere; only `reveal()` gives it away, so a leak is a line one can search for.
+ * Recognise it with {@link Secret.is}, never `instanceof`: a plugin may bring a copy of this package of its own.
+ */
 export class Secret {
   readonly #value: string
+  readonly [marker] = true
   constructor(value: string) {
     this.#value = value
   }
@@ -19,6 +24,10 @@ export class Secret {
   }
   [inspect](): string {
     return '***'
+  }
+
+  static is(value: unknown): value is Secret {
+    return typeof value === 'object' && value !== null && marker in value
   }
 }
 
@@ -42,6 +51,4 @@ export function isSecretReference(value: unknown): value is SecretReference {
  * the value in as a {@link Secret} just before the plugin runs.
  */
 export const secret = () =>
-  z
-    .custom<Secret>((value) => value instanceof Secret, { error: 'expected a secret, written { secret: NAME }' })
-    .meta({ secret: true })
+  z.custom<Secret>(Secret.is, { error: 'expected a secret, written { secret: NAME }' }).meta({ secret: true })

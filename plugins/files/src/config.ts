@@ -1,4 +1,4 @@
-import { mappingDocument } from '@rapport/core'
+import { anyEntityName, mappingDocument } from '@rapport/core'
 import { z } from 'zod'
 
 const mapping = mappingDocument.omit({ type: true, name: true, entity: true }).partial()
@@ -10,7 +10,7 @@ const file = z.strictObject({
     .optional()
     .describe('The stream. Without it each matching file is a stream of its own, named like the file.'),
   path: z.string().min(1).describe('In the folder; `*`, `?` and `**` match several files.'),
-  entity: z.string().describe('What a row is: person, order, …'),
+  entity: anyEntityName.describe('What a row is: person, order, …'),
   key: z
     .union([z.string().min(1), z.array(z.string().min(1)).min(1)])
     .optional()

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { RapportError } from '../errors.ts'
-import { type Entity, type EntityClass, entities } from '../model/entities.ts'
+import { type AnyEntityName, type Entity, type EntityClass, entities } from '../model/entities.ts'
 import type { Activator, ActivatorOptions } from './activator.ts'
 import type { Resolver, ResolverOptions } from './resolver.ts'
 import type { Source, SourceOptions, Stream, StreamOptions } from './source.ts'
@@ -15,7 +15,8 @@ export function defineStream<
   Config extends z.ZodType<object>,
   Row extends z.ZodType<object>,
   Cursor extends z.ZodType = z.ZodNever,
->(_config: Config, options: StreamOptions<z.output<Config>, Row, Cursor>): Stream<z.output<Config>> {
+  const E extends AnyEntityName = AnyEntityName,
+>(_config: Config, options: StreamOptions<z.output<Config>, Row, Cursor, E>): Stream<z.output<Config>> {
   // Erasing Row and Cursor is sound: the engine calls `key` and `version` only with what `row` parsed.
   return {
     mode: 'replace',

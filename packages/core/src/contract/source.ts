@@ -1,6 +1,8 @@
 import type { z } from 'zod'
+import type { Targets } from '../documents/expression.ts'
 import type { mappingDocument } from '../documents/mapping.ts'
 import type { JsonObject } from '../json.ts'
+import type { AnyEntityName, Attributes, EntityName } from '../model/entities.ts'
 import type { Context, Health, PersonReference } from './context.ts'
 
 /** A row to delete, with the source's version of the deletion where it has one, so that a late row revives nothing. */
@@ -39,21 +41,44 @@ export type StreamMode = 'replace' | 'patch' | 'append'
 /** A default mapping, shipped with the stream: the document without its type and name. */
 export type DefaultMapping = Omit<z.input<typeof mappingDocument>, 'type' | 'name' | 'entity'>
 
-export interface StreamOptions<Config, Row extends z.ZodType<object>, Cursor extends z.ZodType> {
+type AttributeOf<E extends EntityName> =
+  | (keyof Attributes<E> & string)
+  | (E extends 'person' | 'organization' ? 'email' | 'phone' | 'address' : never)
+
+/**
+ * The attributes that a mapping of a canonical entity may set: its own, for parties the short forms of contact points too, and
+ * dotted paths (`total.amount`, `ext.crm.guestType`), which are checked when the mapping is compiled.
+ */
+export type AttributeTargets<E extends EntityName> = {
+  readonly [A in AttributeOf<E> | 'ext' | `${string}.${string}`]?: Targets[string]
+}
+
+/** A stream's default mapping, its attributes checked against the entity by the compiler already. */
+export interface StreamMapping<E extends AnyEntityName> extends Omit<DefaultMapping, 'set'> {
+  readonly set: E extends EntityName ? AttributeTargets<E> : Targets
+}
+
+export interface StreamOptions<
+  Config,
+  Row extends z.ZodType<object>,
+  Cursor extends z.ZodType,
+  E extends AnyEntityName = AnyEntityName,
+> {
   readonly name: string
-  /** A canonical entity, or one of the plugin's own. */
-  readonly entity: string
+  /** A canonical entity, or one of the plugin's own (`plugin.entity`). */
+  readonly entity: E
   /** Lenient: only the fields used, unknown ones pass. */
   readonly row: Row
   /** The row's key. What it throws (a RapportError of kind `data`) refuses this row by name; the rest of the batch goes on. */
   readonly key: (row: z.output<Row>) => string
   /** Orders two states of one key. Without it the later arrival wins, and out-of-order safety is not claimed. */
   readonly version?: (row: z.output<Row>) => number | string | undefined
-  readonly mode?: StreamMode
+  /** A {@link StreamMode}; `replace` unless it says otherwise. */
+  readonly mode?: 'replace' | 'patch' | 'append'
   /** The source keeps one row a party: two of its rows are never joined by a rule. */
   readonly unique?: boolean
   readonly cursor?: Cursor
-  readonly mapping: DefaultMapping
+  readonly mapping: StreamMapping<E>
   readonly read?: (context: StreamContext<Config, z.input<Row>, z.output<Cursor>>) => Promise<void>
 }
 

@@ -1,5 +1,6 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import { RapportError } from '../errors.ts'
+import type { Json } from '../json.ts'
 import { activationDocument, connectionDocument, ratesDocument } from './connection.ts'
 import { insightDocument } from './insight.ts'
 import { mappingDocument } from './mapping.ts'
@@ -23,6 +24,13 @@ export type DocumentType = keyof typeof documentTypes
 export type DocumentOf<T extends DocumentType> = z.output<(typeof documentTypes)[T]>
 /** Any document's body. */
 export type RapportDocument = DocumentOf<DocumentType>
+
+/** Every type of document as JSON Schema (draft 2020-12), by type: what an editor completes and checks a file with. */
+export function documentJsonSchema(): Readonly<Record<DocumentType, Json>> {
+  return Object.fromEntries(
+    Object.entries(documentTypes).map(([type, schema]) => [type, z.toJSONSchema(schema, { io: 'input' }) as Json]),
+  ) as Record<DocumentType, Json>
+}
 
 /**
  * Parses a document's body by its `type`.

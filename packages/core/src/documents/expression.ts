@@ -50,14 +50,14 @@ export const operatorShapes = [
   { nextDays: z.number().positive() },
 ] as const
 
-export const condition: z.ZodType<Condition> = z.lazy(() =>
+export const condition: z.ZodType<Condition, Condition> = z.lazy(() =>
   z.union([
     z.strictObject({ all: z.array(condition) }),
     z.strictObject({ any: z.array(condition) }),
     z.strictObject({ not: condition }),
     ...operatorShapes.map((shape) => z.strictObject({ path: z.string(), ...shape })),
   ]),
-) as z.ZodType<Condition>
+) as z.ZodType<Condition, Condition>
 
 /** A transform by name, or with its argument: `trim`, `{ split: ',' }`. */
 export type Use = string | { readonly [transform: string]: Json }
@@ -65,7 +65,7 @@ export type Use = string | { readonly [transform: string]: Json }
 /**
  * A value of a mapping, as data: a text is a dotted path into the row (`a.b.0.c`; names with dots are quoted: `a."b.c"`).
  * Inside `list` and `each` paths start at the element: `.` is the element itself, `$.a` starts at the row.
- * `template` puts paths in braces into a text, and is empty when one of them is. `use` names a transform, or several
+ * `template` puts paths in braces into a text, and is empty when one of them is; `{code | lower}` transforms on the way. `use` names a transform, or several
  * from left to right; `with` is the argument when there is one transform, several take theirs as `{ split: ',' }`.
  */
 export type Expression =
@@ -84,7 +84,7 @@ export interface Targets {
   readonly [attribute: string]: Expression | readonly (Expression | Targets)[] | Targets
 }
 
-export const expression: z.ZodType<Expression> = z.lazy(() =>
+export const expression: z.ZodType<Expression, Expression> = z.lazy(() =>
   z.union([
     z.string().min(1),
     z.strictObject({ const: z.json() }),
@@ -104,8 +104,8 @@ export const expression: z.ZodType<Expression> = z.lazy(() =>
     z.strictObject({ split: expression, by: z.string().min(1), at: z.int().optional() }),
     z.strictObject({ list: expression, each: targets }),
   ]),
-) as z.ZodType<Expression>
+) as z.ZodType<Expression, Expression>
 
-export const targets: z.ZodType<Targets> = z.lazy(() =>
+export const targets: z.ZodType<Targets, Targets> = z.lazy(() =>
   z.record(z.string(), z.union([expression, z.array(z.union([expression, targets])), targets])),
-) as z.ZodType<Targets>
+) as z.ZodType<Targets, Targets>

@@ -25,14 +25,14 @@ export type RuleCondition =
   | { readonly all: readonly RuleCondition[] }
   | { readonly any: readonly RuleCondition[] }
 
-const ruleCondition: z.ZodType<RuleCondition> = z.lazy(() =>
+const ruleCondition: z.ZodType<RuleCondition, RuleCondition> = z.lazy(() =>
   z.union([
     same,
     lacks,
     z.strictObject({ all: z.array(ruleCondition).min(1) }),
     z.strictObject({ any: z.array(ruleCondition).min(1) }),
   ]),
-) as z.ZodType<RuleCondition>
+) as z.ZodType<RuleCondition, RuleCondition>
 
 /** Spelt out as OR of ANDs, a rule has at most so many alternatives; each costs a record a key. */
 const maxAlternatives = 64

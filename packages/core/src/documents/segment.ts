@@ -15,7 +15,7 @@ export type SegmentCondition =
   | { readonly segment: string }
   | { readonly consent: { readonly purpose: string; readonly channel?: string } }
 
-export const segmentCondition: z.ZodType<SegmentCondition> = z.lazy(() =>
+export const segmentCondition: z.ZodType<SegmentCondition, SegmentCondition> = z.lazy(() =>
   z.union([
     z.strictObject({ all: z.array(segmentCondition).min(1) }),
     z.strictObject({ any: z.array(segmentCondition).min(1) }),
@@ -26,7 +26,7 @@ export const segmentCondition: z.ZodType<SegmentCondition> = z.lazy(() =>
     z.strictObject({ segment: z.string() }),
     z.strictObject({ consent: z.strictObject({ purpose: z.string(), channel: z.string().optional() }) }),
   ]),
-) as z.ZodType<SegmentCondition>
+) as z.ZodType<SegmentCondition, SegmentCondition>
 
 /** Who belongs: kept up to date as data arrives and as time passes. */
 export const segmentDocument = z.strictObject({

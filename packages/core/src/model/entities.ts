@@ -53,10 +53,21 @@ export const entities = {
 /** A canonical entity's name. A plugin's own entities are named `plugin.entity`. */
 export type EntityName = keyof typeof entities
 
+/** A canonical entity's name, or that of a plugin's own. */
+export type AnyEntityName = EntityName | `${string}.${string}`
+
+const ownName = z.string().regex(/^[a-z0-9][a-z0-9-]*\.\S+$/) as unknown as z.ZodType<`${string}.${string}`>
+
+/** Reads an {@link AnyEntityName}, where a configuration names one. */
+export const anyEntityName: z.ZodType<AnyEntityName> = z.union(
+  [z.enum(Object.keys(entities) as [EntityName, ...EntityName[]]), ownName],
+  { error: `expected an entity: ${Object.keys(entities).join(', ')}, or a plugin's own, plugin.entity` },
+)
+
 /** The attributes of a canonical entity, as harmonised. */
 export type Attributes<E extends EntityName> = z.output<(typeof entities)[E]['schema']>
 
-/** The whole model as JSON Schema (draft 2020-12), by entity name. */
+/** The model as JSON Schema (draft 2020-12), by entity name. A plugin's own entities come in by the argument. */
 export function modelJsonSchema(model: Readonly<Record<string, Entity>> = entities): Readonly<Record<string, Json>> {
   return Object.fromEntries(
     Object.values(model).map((one) => [one.name, z.toJSONSchema(one.schema, { io: 'input' }) as unknown as Json]),
