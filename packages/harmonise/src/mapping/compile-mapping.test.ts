@@ -209,6 +209,19 @@ describe('a party', () => {
     expect(flags).toEqual([{ field: 'familyName', code: 'ambiguous', received: ['Roy', 'Ray'] }])
   })
 
+  it('has identifiers put together of cleaned parts, and none of a part that cannot be read', () => {
+    const passport = { template: '{land | country}-{"no|x" | trim | upper}' }
+    const body = { set: { identifiers: [{ namespace: 'passport', value: passport }] } }
+    expect(mapOne(body, { land: 'USA', 'no|x': ' ab7 ' }).attributes.identifiers).toEqual([
+      { namespace: 'passport', value: 'US-AB7' },
+    ])
+    expect(mapOne(body, { land: 'USA' }).attributes).toEqual({})
+    expect(mapOne(body, { land: 'Atlantis', 'no|x': '7' }).flags).toEqual([
+      { field: 'identifiers.passport', code: 'unreadable', received: 'Atlantis' },
+    ])
+    expect(refusal({ set: { givenName: { template: '{a | trimm}' } } })).toMatch(/^MAPPING_TRANSFORM_UNKNOWN/)
+  })
+
   it('in a patch keeps the nulls that clear an attribute', () => {
     expect(mapOne({ set: { tier: 't', jobTitle: 'j' } }, { t: null }, { keepNulls: true }).attributes).toEqual({
       tier: null,

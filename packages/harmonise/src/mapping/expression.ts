@@ -168,6 +168,8 @@ function checkPath(path: string, scope: ExpressionScope): void {
 }
 
 const braces = /\{([^{}]*)\}/g
+/** A bar outside of quotes, which a column's name may hold. */
+const bars = /\|(?=(?:[^"]*"[^"]*")*[^"]*$)/
 
 function compileTemplate(template: string, scope: ExpressionScope): Evaluate {
   const texts: string[] = []
@@ -175,7 +177,8 @@ function compileTemplate(template: string, scope: ExpressionScope): Evaluate {
   let end = 0
   for (const match of template.matchAll(braces)) {
     texts.push(template.slice(end, match.index))
-    values.push(compileRowPath((match[1] ?? '').trim(), scope))
+    const [path = '', ...use] = (match[1] ?? '').split(bars).map((part) => part.trim())
+    values.push(use.length === 0 ? compileRowPath(path, scope) : compileUse({ use, of: path }, scope))
     end = match.index + match[0].length
   }
   const last = template.slice(end)
@@ -183,7 +186,9 @@ function compileTemplate(template: string, scope: ExpressionScope): Evaluate {
   return (item, frame) => {
     let result = ''
     for (let at = 0; at < values.length; at += 1) {
-      const text = textOf((values[at] as Evaluate)(item, frame))
+      const value = (values[at] as Evaluate)(item, frame)
+      if (value instanceof RefusedValue) return value
+      const text = textOf(value)
       if (typeof text !== 'string') return undefined
       result += texts[at] + text
     }
