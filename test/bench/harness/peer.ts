@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import type { Durability } from '@rapport/engine'
 import Database from 'better-sqlite3'
 import type { PeerRow } from './traffic.ts'
@@ -17,6 +18,8 @@ export function openBareInserts(file: string, durability: Durability): BareInser
   db.pragma('journal_mode = WAL')
   db.pragma(`synchronous = ${durability === 'normal' ? 'NORMAL' : 'FULL'}`)
   db.pragma('cache_size = -262144')
+  // As far between checkpoints as the store beside it: 64 MiB of log.
+  db.pragma('wal_autocheckpoint = 16384')
   db.exec('CREATE TABLE event(id INTEGER PRIMARY KEY, messageId TEXT, owner TEXT, occurredAt INTEGER, body TEXT)')
   const insert = db.prepare('INSERT INTO event VALUES(?,?,?,?,?) ON CONFLICT(id) DO NOTHING')
   const taken = db.prepare('SELECT messageId FROM event WHERE id = ?')
@@ -29,7 +32,13 @@ export function openBareInserts(file: string, durability: Durability): BareInser
       }
     }
   })
-  return { insert: insertAll, close: () => db.close() }
+  return {
+    insert: insertAll,
+    close() {
+      db.close()
+      rmSync(file)
+    },
+  }
 }
 
 function hash27(text: string): number {
