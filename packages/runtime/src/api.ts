@@ -5,7 +5,7 @@ import type { Registry } from 'prom-client'
 import type { RuntimeConfig, RuntimeConfigInput } from './config/config.ts'
 import type { PluginHost } from './plugins/host.ts'
 
-/** How to open a runtime. Functions do not cross threads: `now`, `fetch` and `plugins` work in `inline` mode only. */
+/** How to open a runtime. Functions do not cross threads: the writer hears of `now` in `inline` mode only. */
 export interface RuntimeOptions {
   /** The folder with `rapport.config.ts`; absent: the defaults of {@link RuntimeConfig} and the default plugins. */
   readonly project?: string
@@ -13,10 +13,8 @@ export interface RuntimeOptions {
   readonly overrides?: Partial<RuntimeConfigInput>
   /** Files (as `import.meta.url`) from which plugins named by package may also be resolved: the server's, so that its default plugins are found. */
   readonly resolveFrom?: readonly string[]
-  /** `threads` (default): writer and jobs in threads of their own. `inline`: all in this one, for tests and one-off commands. */
+  /** `threads` (default): the writer in a thread of its own. `inline`: all in this one, for tests and one-off commands. */
   readonly mode?: 'threads' | 'inline'
-  /** `memory` keeps nothing and needs `inline`. */
-  readonly store?: 'sqlite' | 'memory'
   /** Whether schedules and deliveries run (default true); a one-off command turns them off. */
   readonly jobs?: boolean
   readonly log?: Logger
@@ -41,7 +39,7 @@ export interface Runtime extends AsyncDisposable {
   readiness(): { readonly ready: boolean; readonly problems: readonly string[] }
   /** Looks at everything an operator would: see {@link DoctorCheck}. */
   doctor(): Promise<readonly DoctorCheck[]>
-  /** A copy of every workspace (or the named ones) while running. @throws RapportError `BACKUP_TARGET_NOT_EMPTY` */
+  /** A copy of every workspace (or the named ones) while running. @throws RapportError `TARGET_NOT_EMPTY` */
   backup(folder: string, workspaces?: readonly string[]): Promise<BackupManifest>
   /** Drains what was accepted, stops syncs at a batch's end, checkpoints, closes. Safe to call twice. */
   close(): Promise<void>
@@ -60,7 +58,9 @@ export interface Workspace {
   readonly secrets: Secrets
   readonly connections: Connections
   readonly syncs: Syncs
-  /** Wakes deliveries at once, for example after `commands.requeue`. */
+  /** Activations that stand still because their connection does not work, and why. */
+  stoppedActivations(): ReadonlyMap<string, string>
+  /** Wakes deliveries at once, for example after `commands.requeue`; those that stand still are tried again. */
   wakeDeliveries(): void
 }
 

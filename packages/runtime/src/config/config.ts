@@ -71,7 +71,7 @@ export const runtimeConfig = z.strictObject({
     .default('full')
     .describe('`full`: flushed before the answer. `normal`: survives a killed process, not a power cut.'),
   http: z
-    .strictObject({ host: z.string().min(1).default('127.0.0.1'), port: z.int().min(0).max(65_535).default(8383) })
+    .strictObject({ host: z.string().min(1).default('127.0.0.1'), port: z.int().min(0).max(65_535).default(7070) })
     .prefault({}),
   limits: limits.prefault({}),
 })

@@ -2,6 +2,7 @@ import type { Activator, Context, Item, Outcome } from '@rapport/core'
 import { firstIssue, type RapportError } from '@rapport/core'
 import type { Commands, QueueItem, Settled } from '@rapport/engine'
 import { failureOf } from '../context/failure.ts'
+import { backOffMs } from './back-off.ts'
 
 /** What a queue item of a delivery holds. */
 interface DeliveryBody {
@@ -36,7 +37,6 @@ export interface LaneTurn {
 }
 
 const LEASE_MS = 300_000
-const BASE_DELAY_MS = 2_000
 const NO_OUTCOME: Outcome = { ok: false, kind: 'transient', reason: 'the activator reported no outcome' }
 
 /**
@@ -75,7 +75,12 @@ export async function deliverBatch(parts: LaneParts): Promise<LaneTurn> {
       return { id: queueItem.id, deadReason: outcome.reason }
     }
     turn.retried += 1
-    return { id: queueItem.id, retryAt: parts.now() + delayMs(parts, queueItem, outcome), reason: outcome.reason }
+    return {
+      id: queueItem.id,
+      retryAt:
+        parts.now() + (outcome.retryAfterMs ?? backOffMs(queueItem.attempt, parts.maxRetryDelayMs, parts.random)),
+      reason: outcome.reason,
+    }
   })
   await commands.settleDeliveries(token, settled)
   return turn
@@ -96,13 +101,6 @@ function readItem(
   const { path, problem } = firstIssue(parsed.error)
   outcomes.set(named.id, { ok: false, kind: 'data', reason: `field ${path}: ${problem}` })
   return named
-}
-
-function delayMs({ random = Math.random, maxRetryDelayMs }: LaneParts, item: QueueItem, outcome: Outcome): number {
-  const asked = outcome.ok ? undefined : outcome.retryAfterMs
-  if (asked !== undefined) return asked
-  // Between half and the whole, so that lanes that failed together do not come back together.
-  return (0.5 + random() / 2) * Math.min(maxRetryDelayMs, BASE_DELAY_MS * 2 ** item.attempt)
 }
 
 /** What a throw means for the items it left without an outcome; a bug may go away with the next version, so they are kept. */

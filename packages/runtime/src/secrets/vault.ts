@@ -1,6 +1,7 @@
 import { isSecretReference, type Json, RapportError, Secret } from '@rapport/core'
 import type { Commands, Entry, Reader } from '@rapport/engine'
 import type { Secrets } from '../api.ts'
+import { collect } from '../workspace/collect.ts'
 import type { Keyring } from './keyring.ts'
 import { keyIdOf, open, seal } from './seal.ts'
 
@@ -9,19 +10,47 @@ const secretEntryType = 'secret'
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/
 
-export interface VaultOptions {
+export interface SecretReaderOptions {
   readonly workspace: string
   readonly reader: Pick<Reader, 'entry' | 'entries'>
-  readonly commands: Pick<Commands, 'putEntries' | 'removeEntries'>
   readonly keyring: Keyring
+}
+
+/** Opens a workspace's secrets to run a plugin, in any thread. */
+export class SecretReader {
+  readonly #options: SecretReaderOptions
+  constructor(options: SecretReaderOptions) {
+    this.#options = options
+  }
+
+  /** For a plugin that is about to run. @throws RapportError `SECRET_MISSING`, `SECRET_KEY_MISSING` */
+  async reveal(name: string): Promise<Secret> {
+    const entry = await this.#options.reader.entry(secretEntryType, name)
+    if (!entry) throw new RapportError('SECRET_MISSING', { name })
+    return new Secret(open(sealedOf(entry.body), { workspace: this.#options.workspace, name }, this.#options.keyring))
+  }
+
+  /** A configuration with every `{ secret: NAME }` replaced by its {@link Secret}. @throws as {@link SecretReader.reveal} */
+  async resolve(config: Json): Promise<unknown> {
+    if (isSecretReference(config)) return this.reveal(config.secret)
+    if (Array.isArray(config)) return Promise.all(config.map((one: Json) => this.resolve(one)))
+    if (typeof config !== 'object' || config === null) return config
+    const pairs = Object.entries(config).map(async ([key, value]) => [key, await this.resolve(value)] as const)
+    return Object.fromEntries(await Promise.all(pairs))
+  }
+}
+
+export interface VaultOptions extends SecretReaderOptions {
+  readonly commands: Pick<Commands, 'putEntries' | 'removeEntries'>
   /** Epoch ms. */
   readonly now: () => number
 }
 
 /** A workspace's secrets: sealed in its store, opened only to run a plugin. */
-export class Vault implements Secrets {
+export class Vault extends SecretReader implements Secrets {
   readonly #options: VaultOptions
   constructor(options: VaultOptions) {
+    super(options)
     this.#options = options
   }
 
@@ -58,40 +87,14 @@ export class Vault implements Secrets {
     return stale.length
   }
 
-  /** For a plugin that is about to run. @throws RapportError `SECRET_MISSING`, `SECRET_KEY_MISSING` */
-  async reveal(name: string): Promise<Secret> {
-    const entry = await this.#options.reader.entry(secretEntryType, name)
-    if (!entry) throw new RapportError('SECRET_MISSING', { name })
-    return new Secret(open(sealedOf(entry.body), { workspace: this.#options.workspace, name }, this.#options.keyring))
-  }
-
-  /** A configuration with every `{ secret: NAME }` replaced by its {@link Secret}. @throws as {@link Vault.reveal} */
-  async resolve(config: Json): Promise<unknown> {
-    if (isSecretReference(config)) return this.reveal(config.secret)
-    if (Array.isArray(config)) return Promise.all(config.map((one: Json) => this.resolve(one)))
-    if (typeof config !== 'object' || config === null) return config
-    const pairs = Object.entries(config).map(async ([key, value]) => [key, await this.resolve(value)] as const)
-    return Object.fromEntries(await Promise.all(pairs))
-  }
-
   #sealed(name: string, value: string): Entry {
     const { workspace, keyring, now } = this.#options
     const body = JSON.stringify({ sealed: seal(value, { workspace, name }, keyring) })
     return { type: secretEntryType, name, profile: null, at: now(), body }
   }
 
-  async #entries(): Promise<readonly Entry[]> {
-    const all: Entry[] = []
-    let after: string | null = null
-    do {
-      const page: Awaited<ReturnType<Reader['entries']>> = await this.#options.reader.entries(secretEntryType, {
-        limit: 200,
-        ...(after === null ? {} : { after }),
-      })
-      all.push(...page.items)
-      after = page.next
-    } while (after !== null)
-    return all
+  #entries(): Promise<readonly Entry[]> {
+    return collect((paging) => this.#options.reader.entries(secretEntryType, paging))
   }
 }
 

@@ -2,6 +2,7 @@ import { RapportError } from '@rapport/core'
 import type { Commands, Entry, Reader } from '@rapport/engine'
 import PQueue from 'p-queue'
 import type { SyncOptions, SyncRun, Syncs } from '../api.ts'
+import { collect } from '../workspace/collect.ts'
 import { runSync, type SyncParts, type SyncRequest, syncRunType } from './run.ts'
 
 export interface SyncsParts {
@@ -19,8 +20,6 @@ interface Running {
   readonly controller: AbortController
   readonly ended: Promise<SyncRun>
 }
-
-const PAGE = 200
 
 /** The syncs of a workspace: one a connection at a time, so many at once, each kept as an entry. */
 export class SyncCoordinator implements Syncs {
@@ -107,17 +106,7 @@ export class SyncCoordinator implements Syncs {
     }
   }
 
-  async #entries(): Promise<readonly Entry[]> {
-    const all: Entry[] = []
-    let after: string | null = null
-    do {
-      const page: Awaited<ReturnType<Reader['entries']>> = await this.#parts.reader.entries(syncRunType, {
-        limit: PAGE,
-        ...(after === null ? {} : { after }),
-      })
-      for (const entry of page.items) all.push(entry)
-      after = page.next
-    } while (after !== null)
-    return all
+  #entries(): Promise<readonly Entry[]> {
+    return collect((paging) => this.#parts.reader.entries(syncRunType, paging))
   }
 }

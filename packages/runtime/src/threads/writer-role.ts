@@ -1,7 +1,6 @@
 import { RapportError } from '@rapport/core'
 import type { Commands, Reader, Store } from '@rapport/engine'
 import type { Logger } from 'pino'
-import type { PluginHost } from '../plugins/host.ts'
 import { openKeyring } from '../secrets/keyring.ts'
 import type { ReceivedSample } from '../telemetry/metrics.ts'
 import { openWorkspaceFolder, places, type WorkspaceFolder } from '../workspace/folder.ts'
@@ -23,12 +22,11 @@ export interface EngineDoor {
 interface OpenedStore {
   readonly store: Store
   /** Size of its write-ahead log now. */
-  readonly logBytes: () => number
+  readonly logBytes: () => Promise<number>
 }
 
 export interface WriterParts {
   readonly setup: RoleSetup
-  readonly plugins: PluginHost
   readonly log: Logger
   readonly now: () => number
   readonly openStore: (folder: WorkspaceFolder) => Promise<OpenedStore>
@@ -90,13 +88,6 @@ export class WriterRole implements Role {
       return undefined
     }
     return writer.handle(method, args)
-  }
-
-  /** The store of a workspace, for a reader in this same thread. */
-  async store(name: string): Promise<Store> {
-    const open = this.#workspaces.get(name)
-    if (!open) throw new RapportError('WORKSPACE_NOT_FOUND', { name, known: [...this.#workspaces.keys()] })
-    return (await open).store
   }
 
   async close(): Promise<void> {

@@ -27,7 +27,7 @@ function open(engine: Partial<Commands>) {
     reader: { lastSequence: async () => last as Sequence },
     log: createLogger({ level: 'silent' }),
     now: Date.now,
-    logBytes: () => 0,
+    logBytes: async () => 0,
     maxLogBytes: 1,
     onChanged: (sequence) => told.push(`changed ${sequence}`),
     onDocuments: () => told.push('documents'),

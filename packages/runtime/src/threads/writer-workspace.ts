@@ -6,7 +6,7 @@ import { isCommand } from './commands.ts'
 /** Commands after which readers must read the rules again. */
 const changesDocuments: ReadonlySet<string> = new Set(['saveDocuments', 'removeDocument'])
 /** Commands that change nothing which others wait for: no news, no background work to plan. */
-const isQuiet: ReadonlySet<string> = new Set(['tick', 'preview', 'claimDeliveries', 'backup'])
+const isQuiet: ReadonlySet<string> = new Set(['tick', 'preview', 'claimDeliveries', 'claimErasures', 'backup'])
 
 export interface WriterWorkspaceOptions {
   readonly name: string
@@ -18,7 +18,7 @@ export interface WriterWorkspaceOptions {
   /** Epoch ms. */
   readonly now: () => number
   /** Size of the write-ahead log now. */
-  readonly logBytes: () => number
+  readonly logBytes: () => Promise<number>
   readonly maxLogBytes: number
   /** The change feed went on, up to here. */
   readonly onChanged: (last: Sequence) => void
@@ -156,7 +156,7 @@ export class WriterWorkspace {
     const now = this.#options.now()
     if (now - this.#loggedAt < LOG_CHECK_MS) return
     this.#loggedAt = now
-    if (this.#options.logBytes() > this.#options.maxLogBytes) await this.#checkpoint()
+    if ((await this.#options.logBytes()) > this.#options.maxLogBytes) await this.#checkpoint()
   }
 
   async #tellChanges(): Promise<void> {

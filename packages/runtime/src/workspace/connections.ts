@@ -1,4 +1,12 @@
-import { type ConnectionDocument, type Context, connectionDocument, type Endpoint, RapportError } from '@rapport/core'
+import {
+  type ConnectionDocument,
+  type Context,
+  connectionDocument,
+  type Endpoint,
+  type PersonReference,
+  RapportError,
+  type Stream,
+} from '@rapport/core'
 import type { Documents } from '@rapport/engine'
 import type { Logger } from 'pino'
 import type { ConnectedEndpoint, Connections } from '../api.ts'
@@ -6,20 +14,19 @@ import { createContext } from '../context/context.ts'
 import { failureOf } from '../context/failure.ts'
 import type { RequestLimits, Transport } from '../context/fetch.ts'
 import type { PluginHost } from '../plugins/host.ts'
-import type { Vault } from '../secrets/vault.ts'
+import type { SecretReader } from '../secrets/vault.ts'
+import { collect } from './collect.ts'
 
 export interface ConnectionsParts {
   readonly plugins: PluginHost
   readonly documents: Pick<Documents, 'read' | 'list'>
-  readonly vault: Pick<Vault, 'resolve'>
+  readonly vault: Pick<SecretReader, 'resolve'>
   readonly limits: RequestLimits
   readonly transport: Transport
   readonly log: Logger
   /** Epoch ms. */
   readonly now: () => number
 }
-
-const PAGE = 200
 
 /** The connections of a workspace, joined with the plugins that carry them out. */
 export class ConnectionRegistry implements Connections {
@@ -44,18 +51,9 @@ export class ConnectionRegistry implements Connections {
 
   /** Every connection of the workspace, paused ones too. */
   async all(): Promise<readonly ConnectionDocument[]> {
-    const all: ConnectionDocument[] = []
-    let after: string | null = null
-    do {
-      const page: Awaited<ReturnType<Documents['list']>> = await this.#parts.documents.list({
-        type: 'connection',
-        limit: PAGE,
-        ...(after === null ? {} : { after }),
-      })
-      for (const { body } of page.items) if (body !== null) all.push(connectionDocument.parse(JSON.parse(body)))
-      after = page.next
-    } while (after !== null)
-    return all
+    const { documents } = this.#parts
+    const found = await collect((paging) => documents.list({ type: 'connection', ...paging }))
+    return found.flatMap(({ body }) => (body === null ? [] : [connectionDocument.parse(JSON.parse(body))]))
   }
 
   /** What a plugin gets to run this connection. @throws RapportError `PLUGIN_UNKNOWN`, `SECRET_MISSING`, `CONFIG_INVALID` */
@@ -84,18 +82,40 @@ export class ConnectionRegistry implements Connections {
   }
 
   async streams(name: string): ReturnType<Connections['streams']> {
-    const connection = await this.find(name)
-    const source = this.#parts.plugins.source(connection.part)
-    const context = await this.context(connection, this.#briefly())
-    const streams = await source.streams(context).catch((error: unknown) => {
-      throw failureOf(error, connection.part)
-    })
+    const streams = await this.streamsOf(await this.find(name))
     return streams.map(({ name: stream, entity, mode, read }) => ({
       name: stream,
       entity,
       mode,
       isRead: read !== undefined,
     }))
+  }
+
+  /** The streams of a connection's source, none for one that is only sent to. @throws as {@link ConnectionRegistry.context} */
+  async streamsOf(connection: ConnectionDocument): Promise<readonly Stream<object>[]> {
+    const { source } = this.#parts.plugins.connectable(connection.part)
+    if (!source) return []
+    const context = await this.context(connection, this.#briefly())
+    return source.streams(context).catch((error: unknown) => {
+      throw failureOf(error, connection.part)
+    })
+  }
+
+  /**
+   * Lets the plugin make its system forget a person. A connection that is gone has nobody left to tell.
+   * @throws RapportError as {@link ConnectionRegistry.context}, and what the plugin fails with
+   */
+  async forget(name: string, person: PersonReference, signal: AbortSignal): Promise<void> {
+    const [stored] = await this.#parts.documents.read([{ type: 'connection', name }])
+    if (!stored?.body) return
+    const connection = connectionDocument.parse(JSON.parse(stored.body))
+    const { source, activator } = this.#parts.plugins.connectable(connection.part)
+    const context = await this.context(connection, signal)
+    try {
+      for (const part of [source, activator]) await part?.onErase?.(context, person)
+    } catch (error) {
+      throw failureOf(error, connection.part)
+    }
   }
 
   endpoints(): Promise<readonly ConnectedEndpoint[]> {

@@ -75,7 +75,7 @@ export function workspacesIn(data: string): readonly string[] {
 }
 
 /** Writes a file so that a reader or a crash finds the old text or the new one, never half. */
-function writeWhole(file: string, text: string): void {
+export function writeWhole(file: string, text: string): void {
   const temporary = `${file}.${process.pid}.tmp`
   writeFileSync(temporary, text, { mode: 0o600, flush: true })
   renameSync(temporary, file)

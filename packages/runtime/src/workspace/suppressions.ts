@@ -1,6 +1,7 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Store } from '@rapport/engine'
+import { collect } from './collect.ts'
 
 /**
  * A workspace's suppression hashes in a file of their own, outside of what a restore replaces. Hashes only: nobody can be
@@ -38,16 +39,6 @@ export class SuppressionFile {
 }
 
 /** All suppression hashes that a store holds. */
-export async function suppressionsOf(store: Pick<Store, 'suppressions'>): Promise<readonly string[]> {
-  const all: string[] = []
-  let after: string | null = null
-  do {
-    const page: Awaited<ReturnType<Store['suppressions']>> = await store.suppressions({
-      limit: 1000,
-      ...(after === null ? {} : { after }),
-    })
-    for (const hash of page.items) all.push(hash)
-    after = page.next
-  } while (after !== null)
-  return all
+export function suppressionsOf(store: Pick<Store, 'suppressions'>): Promise<readonly string[]> {
+  return collect((paging) => store.suppressions(paging))
 }
