@@ -230,6 +230,7 @@ export async function fakeRuntime(profiles: readonly FakeProfile[], name = 'main
       stop: async () => {},
       list: async () => [],
     },
+    stoppedActivations: () => new Map(),
     wakeDeliveries: () => {},
   }
   const log = (level: string) => (fields: object) => void logged.push({ level, fields })
