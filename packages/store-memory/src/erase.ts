@@ -44,7 +44,7 @@ export function erase(state: State, erasure: Erasure): { readonly rows: Readonly
   count('link', removed.links)
   count('decision', removed.decisions)
   count(
-    'record_version',
+    'recordVersion',
     removeWhere(state.versions, (version) => anchors.has(version.anchor)),
   )
   count(

@@ -71,7 +71,7 @@ function writeParties(c: Connection, w: Writes, next: () => number): string[] {
   }
   const released: string[] = []
   for (const r of w.records ?? []) {
-    released.push(...removeRecord(c, r.anchor))
+    released.push(...(removeRecord(c, r.anchor) ?? []))
     c.sql('INSERT INTO record VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?)').run(
       r.anchor,
       r.version,
@@ -125,10 +125,10 @@ function writeParties(c: Connection, w: Writes, next: () => number): string[] {
   return released
 }
 
-/** Removes a record with its keys, found by its own lists. @returns its search keys */
-export function removeRecord(c: Connection, anchor: number): string[] {
+/** Removes a record with its keys, found by its own lists. @returns its search keys; undefined: there was none */
+export function removeRecord(c: Connection, anchor: number): readonly string[] | undefined {
   const row = c.sql('SELECT keys, searchKeys FROM record WHERE anchor = ?').get(anchor)
-  if (row === undefined) return []
+  if (row === undefined) return undefined
   const searchKeys = JSON.parse(row.searchKeys as string) as string[]
   for (const key of JSON.parse(row.keys as string))
     c.sql('DELETE FROM matchKey WHERE key = ? AND anchor = ?').run(key, anchor)
@@ -137,16 +137,18 @@ export function removeRecord(c: Connection, anchor: number): string[] {
   return searchKeys
 }
 
-/** Terms that no record stands for any more. */
-export function releaseTerms(c: Connection, released: readonly string[]): void {
+/** Removes terms that no record stands for any more. @returns how many */
+export function releaseTerms(c: Connection, released: readonly string[]): number {
+  let count = 0
   for (const key of released) {
     if (c.sql('SELECT 1 FROM searchKey WHERE key = ? LIMIT 1').get(key) !== undefined) continue
     const row = c.sql('SELECT variants FROM term WHERE term = ?').get(key)
     if (row === undefined) continue
     for (const variant of JSON.parse(row.variants as string))
       c.sql('DELETE FROM termVariant WHERE variant = ? AND term = ?').run(variant, key)
-    c.sql('DELETE FROM term WHERE term = ?').run(key)
+    count += c.sql('DELETE FROM term WHERE term = ?').run(key).changes
   }
+  return count
 }
 
 function writeRows(c: Connection, w: Writes, next: () => number): void {

@@ -30,10 +30,11 @@ export function erase(
     const released: string[] = []
     for (const anchor of anchors) {
       const gone = removeRecord(c, anchor)
-      count('record', gone.length > 0 ? 1 : 0)
+      if (gone === undefined) continue
+      count('record', 1)
       released.push(...gone)
     }
-    releaseTerms(c, released)
+    count('term', releaseTerms(c, released))
     const anchorSet = new Set<number>(anchors)
     for (const { stream, key, number } of keys) {
       c.sql('DELETE FROM seen WHERE stream = ? AND key = ?').run(number, key)

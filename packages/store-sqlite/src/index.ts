@@ -1,2 +1,3 @@
+export { logBytes } from './log-bytes.ts'
 export { openSqliteStore, type SqliteStoreOptions } from './open.ts'
-export { logBytes, openSqliteReader, type SqliteReader } from './open-reader.ts'
+export { openSqliteReader, type SqliteReader } from './open-reader.ts'

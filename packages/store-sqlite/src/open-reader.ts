@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises'
 import { RapportError } from '@rapport/core'
 import type { Documents, Reader } from '@rapport/engine'
 import Database from 'better-sqlite3'
@@ -35,14 +34,4 @@ export async function openSqliteReader(options: { readonly file: string }): Prom
   const c = createConnection(db)
   const { read, list } = createDocuments(c)
   return { ...createReader(c), documents: { read, list } }
-}
-
-/** Bytes in the log beside a store's file: what a checkpoint still has to move. 0 when there is none. */
-export async function logBytes(file: string): Promise<number> {
-  try {
-    return (await stat(`${file}-wal`)).size
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 0
-    throw storeError(error)
-  }
 }

@@ -2,6 +2,7 @@ import type { AnchorId, ProfileId, Sequence } from '@rapport/core'
 import { decodeCursor, encodeCursor, type Found, type Page, type Position, type Reader } from '@rapport/engine'
 import { type Connection, guarded, type Row, shaped } from './connection.ts'
 import * as load from './loads.ts'
+import { logBytes } from './log-bytes.ts'
 
 function page<T>(rows: Row[], limit: number, position: (row: Row) => Position, shape: (row: Row) => T): Page<T> {
   const kept = rows.slice(0, limit)
@@ -16,9 +17,9 @@ const list = (values: readonly unknown[] | undefined): string | null =>
   values === undefined ? null : JSON.stringify(values)
 const END = Number.MAX_SAFE_INTEGER
 const PROFILE = 'SELECT p.*, f.version, f.figures FROM profile p JOIN figures f ON f.profile = p.id'
-/** Several values are joined by `|`: any of them that is allowed will do. */
+/** Several values are joined by `|`: any of them that is allowed will do. An allowed value is one, whatever is in it. */
 const scoped = (column: string, at: number) =>
-  `(?${at} IS NULL OR ${column} IS NULL OR EXISTS (SELECT 1 FROM json_each(?${at}) j WHERE instr('|' || ${column} || '|', '|' || j.value || '|') > 0))`
+  `(?${at} IS NULL OR ${column} IS NULL OR EXISTS (SELECT 1 FROM json_each(?${at}) j WHERE instr(j.value, '|') = 0 AND instr('|' || ${column} || '|', '|' || j.value || '|') > 0))`
 
 export function createReader(c: Connection): Reader {
   const find = (id: ProfileId): Found => {
@@ -36,6 +37,7 @@ export function createReader(c: Connection): Reader {
     const profile = row as unknown as Extract<Found, { status: 'found' }>['profile']
     return at === id ? { status: 'found', profile } : { status: 'found', profile, movedFrom: id }
   }
+  const lastSequence = () => c.sql("SELECT value FROM counter WHERE name = 'sequence'").get()?.value as Sequence
   const asleep = 'NOT EXISTS (SELECT 1 FROM absorbed a WHERE a.profile = m.profile)'
   const version = ({ since, ...row }: Row) => ({ ...row, from: since }) as never
 
@@ -162,7 +164,7 @@ export function createReader(c: Connection): Reader {
     memberships: async (profile) => load.memberships(c, profile),
     changes: async (after, limit) =>
       c.sql('SELECT * FROM change WHERE sequence > ? ORDER BY sequence LIMIT ?').all(after, limit) as never,
-    lastSequence: async () => c.sql("SELECT value FROM counter WHERE name = 'sequence'").get()?.value as Sequence,
+    lastSequence: async () => lastSequence(),
     rejected: async ({ limit, after, stream, code }) =>
       page(
         c
@@ -218,7 +220,9 @@ export function createReader(c: Connection): Reader {
         rejected: count('rejected'),
         changes: count('change'),
         suppressed: count('suppressed'),
+        sequence: lastSequence(),
         bytes: pragma('page_count') * pragma('page_size'),
+        logBytes: await logBytes(c.db.name),
       }
     },
     close: async () => {

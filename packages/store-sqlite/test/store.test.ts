@@ -77,58 +77,6 @@ async function withPerson(file: string) {
   return { store, anchor, profile, stream, activity }
 }
 
-it('what was committed is read, and is there after the store is opened anew', async () => {
-  const file = newFile()
-  const { store, anchor, profile, stream } = await withPerson(file)
-  await store[Symbol.asyncDispose]()
-  await using again = await openSqliteStore({ file })
-  const reader = await again.reader()
-  expect(await reader.profiles([profile])).toMatchObject([{ status: 'found', profile: { id: profile, version: 1 } }])
-  expect(await reader.profilesByKey(['=email:z@example.com', '=email:nobody'])).toEqual([[profile], []])
-  expect((await reader.timeline({ profile, limit: 5, statesOnly: true })).items).toMatchObject([
-    { key: 'order-1', isHappening: false, streamName: 'crm/contacts' },
-  ])
-  expect(await reader.objects([{ stream: 'crm/contacts', key: 'order-1' }])).toMatchObject([{ id: 7 }])
-  expect(await reader.searchPrefix(['zwet'], 5)).toEqual([{ key: 'zwetschkenbaum', anchor, profile }])
-  expect(await reader.similarTerms(['zwetschkenbau'], 5)).toEqual(['zwetschkenbaum'])
-  expect(await reader.anchorsAt(profile, 3)).toEqual([anchor])
-  expect(await reader.versionsAt([anchor], 0)).toEqual([undefined])
-  expect((await reader.list({ limit: 1 })).items).toHaveLength(1)
-  expect((await reader.entries('call', { limit: 5, profile })).items).toHaveLength(1)
-  expect(await again.write.candidates(['=email:z@example.com'], 3)).toMatchObject([{ count: 1, anchors: [{ anchor }] }])
-  expect(await again.write.components([anchor], 5)).toMatchObject([{ isTruncated: false, anchors: [{ id: anchor }] }])
-  expect(await again.write.activitiesIn([{ anchor, since: 0, until: Number.POSITIVE_INFINITY }])).toMatchObject([
-    [{ key: 'order-1' }],
-  ])
-  expect(await again.write.dueFlips(10, 5)).toEqual([profile])
-  expect(await again.write.unseen(stream, '', 5)).toEqual({ keys: ['contact-1', 'order-1'], live: 2, unseen: 2 })
-  await reader.close()
-})
-
-it('a commit that cannot be stored whole stores nothing', async () => {
-  await using store = (await withPerson(newFile())).store
-  const [other] = await store.write.streams(['crm/contacts'])
-  const twice = { id: 1, stream: other, key: 'x', profile: 1, entity: 'person', isGhost: false } as never
-  await expect(
-    store.write.commit({ enqueue: [{ queue: 'q', lane: '', dueAt: 0, key: null, body: 'b' }], anchors: [twice] }),
-  ).rejects.toMatchObject({ code: 'STORE_FAILED' })
-  expect((await store.write.claim('q', { max: 5, leaseMs: 10, nowMs: 1 })).items).toEqual([])
-})
-
-it('a lease that ran out and was claimed anew refuses the first holder', async () => {
-  await using store = (await withPerson(newFile())).store
-  const { sequence } = (await store.write.commit({
-    enqueue: [{ queue: 'q', lane: '', dueAt: 0, key: null, body: 'b' }],
-  })) as { sequence: number }
-  const first = await store.write.claim('q', { max: 5, leaseMs: 10, nowMs: 1 })
-  expect(first.items.map(({ id }) => id)).toEqual([sequence])
-  expect((await store.write.claim('q', { max: 5, leaseMs: 10, nowMs: 2 })).items).toEqual([])
-  const second = await store.write.claim('q', { max: 5, leaseMs: 10, nowMs: 20 })
-  const settled = [{ id: sequence as never, done: true as const }]
-  expect(await store.write.commit({ lease: first.token, settled })).toEqual({ ok: false, reason: 'lease-lost' })
-  expect(await store.write.commit({ lease: second.token, settled })).toMatchObject({ ok: true })
-})
-
 it('nothing of an erased person is left in the tables or the bytes of the files', async () => {
   const file = newFile()
   const { store, anchor, profile } = await withPerson(file)
@@ -141,19 +89,6 @@ it('nothing of an erased person is left in the tables or the bytes of the files'
   await reader.close()
   await store[Symbol.asyncDispose]()
   expect(readFileSync(file).toString('latin1')).not.toMatch(/zwetschkenb/i)
-})
-
-it('a document moved on since it was read is refused, all of the write', async () => {
-  await using store = await openSqliteStore({ file: newFile() })
-  const document = { type: 't', name: 'n', body: '{}', by: 'me', at: 1 }
-  await store.documents.write([{ ...document, expected: 0 }])
-  await expect(
-    store.documents.write([
-      { ...document, name: 'm', expected: 0 },
-      { ...document, expected: 0 },
-    ]),
-  ).rejects.toMatchObject({ code: 'DOCUMENT_VERSION_MOVED' })
-  expect((await store.documents.list({ limit: 5 })).items.map(({ name }) => name)).toEqual(['n'])
 })
 
 it('a reader of its own sees commits at once and frees no lease', async () => {

@@ -1,0 +1,2 @@
+export { storeSuite } from './store-suite.ts'
+export type { OpenStoreAt, StorePlace } from './subject.ts'
