@@ -15,6 +15,7 @@ export type {
   Syncs,
   Workspace,
 } from './api.ts'
+export { type RestoredWorkspace, restoreBackup } from './backup.ts'
 export { defaultPlugins, defineConfig, type RuntimeConfig, type RuntimeConfigInput } from './config/config.ts'
 export { loadConfig } from './config/load.ts'
 export { createTransport } from './context/fetch.ts'
