@@ -11,7 +11,8 @@ const wholeName = folded('fullName')
 
 /**
  * Persons. A phone or an e-mail alone joins nobody who has a name, because families share them; nor does a shared
- * e-mail with the family's name: the given name, its initial or the birth date must agree too, or be unknown.
+ * e-mail with the family's name: the given name or the birth date must agree too, or the given name be unknown, or be no
+ * more than its initial with nothing that contradicts it.
  */
 const personRules: readonly Rule[] = [
   { name: 'same national id', priority: 1, when: exact('nationalId') },
@@ -27,7 +28,12 @@ const personRules: readonly Rule[] = [
           any: [
             folded('givenName'),
             wholeName,
-            { all: [folded('familyName'), { any: [initial, birthDay, { lacks: ['givenName'] }] }] },
+            {
+              all: [
+                folded('familyName'),
+                { any: [birthDay, { lacks: ['givenName'] }, { all: [initial, { lacks: ['birthDate'] }] }] },
+              ],
+            },
           ],
         },
       ],

@@ -19,7 +19,8 @@ const encoder = new TextEncoder()
 
 /**
  * The rules as a matcher. Keys and comparison say the same: two records that no exclusion keeps apart have a weight
- * above {@link NO_RULE_BITS} exactly when they share a key that is not blocked (and one lacks what a `lacks` asks for).
+ * above {@link NO_RULE_BITS} exactly when they share a key that is not blocked (and one lacks what a `lacks` asks for, or has
+ * no more than the initial where initials are compared).
  */
 export const rulesMatcher: Matcher<MatchRules, RuleFeatures> = {
   features(record, model) {
@@ -103,6 +104,9 @@ function weightBits(a: RuleFeatures, b: RuleFeatures, rules: CompiledRules, bloc
 
 function agree(a: RuleFeatures, b: RuleFeatures, alternative: Alternative, blocked: ReadonlySet<string>): boolean {
   for (const position of alternative.same) if (!intersect(at(a, position), at(b, position))) return false
+  for (const { all, bare } of alternative.initials) {
+    if (!intersect(at(a, bare), at(b, all)) && !intersect(at(a, all), at(b, bare))) return false
+  }
   for (const position of alternative.lacks) {
     if (at(a, position).length === 0 && at(b, position).length === 0) return false
   }

@@ -5,7 +5,10 @@ import { type Reading, valuesOf } from './values.ts'
 /** Reads one thing of a record: the values under a name, or a mark when it lacks all of several names. */
 type Reader = (record: RecordView) => readonly string[]
 
-/** One way to meet a rule: everything in `same` agrees, and for each of `lacks` one of the two records has the mark. */
+/**
+ * One way to meet a rule: everything in `same` agrees, for each of `initials` one of the two has no more than the initial,
+ * and for each of `lacks` one of the two records has the mark.
+ */
 export interface Alternative {
   /** `r<rule>.<alternative>`: begins its keys. */
   readonly id: string
@@ -15,6 +18,8 @@ export interface Alternative {
   readonly label: string
   /** Positions among the readers. */
   readonly same: readonly number[]
+  /** Where the initials of all values stand (they are among `same` too), and where those of values that are no more. */
+  readonly initials: readonly { readonly all: number; readonly bare: number }[]
   readonly lacks: readonly number[]
 }
 
@@ -53,7 +58,7 @@ function compileRules(model: MatchRules): CompiledRules {
     }
     return at
   }
-  const values = (name: string, as: Reading) => {
+  const values = (name: string, as: Reading | 'bare-initial') => {
     const path = name.split('.')
     return position(`${as} ${name}`, () => (record) => valuesOf(record, name, path, as))
   }
@@ -72,6 +77,11 @@ function compileRules(model: MatchRules): CompiledRules {
         weightBits: 100 - rule.priority,
         label: leaves.map(describe).join(', '),
         same: once(leaves.flatMap((leaf) => ('same' in leaf ? [values(leaf.same, leaf.as)] : []))),
+        initials: leaves.flatMap((leaf) =>
+          'same' in leaf && leaf.as === 'initial'
+            ? [{ all: values(leaf.same, 'initial'), bare: values(leaf.same, 'bare-initial') }]
+            : [],
+        ),
         lacks: once(leaves.flatMap((leaf) => ('lacks' in leaf ? [lacking(leaf.lacks)] : []))),
       }),
     ),

@@ -4,6 +4,9 @@ import { foldText } from '@rapport/harmonise'
 /** How a value is read before it is compared. */
 export type Reading = MatchRules['apart'][number]['as']
 
+/** `bare-initial`: of a value that is no more than an initial, that. */
+type InnerReading = Reading | 'bare-initial'
+
 /** Longer texts are descriptions that got into the wrong column; they identify nobody, and would bloat the keys. */
 const MAX_VALUE_CHARACTERS = 256
 
@@ -15,7 +18,12 @@ const controls = /[\u0000-\u001f\u007f]/g
  * looked into: `contactPoints.address.postalCode`). Each once, sorted, so that the record's own order means nothing.
  * Given and family name together are a `fullName` too: one system keeps the parts, another only the whole.
  */
-export function valuesOf(record: RecordView, name: string, path: readonly string[], as: Reading): readonly string[] {
+export function valuesOf(
+  record: RecordView,
+  name: string,
+  path: readonly string[],
+  as: InnerReading,
+): readonly string[] {
   const found: string[] = []
   for (const identifier of record.identifiers) {
     if (identifier.namespace === name) add(found, identifier.value, as)
@@ -28,7 +36,13 @@ export function valuesOf(record: RecordView, name: string, path: readonly string
   return found.length > 1 ? [...new Set(found)].sort() : found
 }
 
-function collect(found: string[], value: Json | undefined, path: readonly string[], at: number, as: Reading): void {
+function collect(
+  found: string[],
+  value: Json | undefined,
+  path: readonly string[],
+  at: number,
+  as: InnerReading,
+): void {
   if (value === undefined || value === null) return
   if (Array.isArray(value)) {
     for (const element of value) collect(found, element, path, at, as)
@@ -42,27 +56,34 @@ function collect(found: string[], value: Json | undefined, path: readonly string
   }
 }
 
-function add(found: string[], raw: string, as: Reading): void {
+function add(found: string[], raw: string, as: InnerReading): void {
   if (raw.length > MAX_VALUE_CHARACTERS) return
   const value = read(raw, as)
   if (value !== '') found.push(value)
 }
 
-function read(raw: string, as: Reading): string {
+function read(raw: string, as: InnerReading): string {
   switch (as) {
     case 'exact':
       return clean(raw)
     case 'folded':
       return clean(foldText(raw))
-    case 'initial': {
-      const first = clean(foldText(raw)).codePointAt(0)
-      return first === undefined ? '' : String.fromCodePoint(first)
+    case 'initial':
+      return initialOf(clean(foldText(raw)))
+    case 'bare-initial': {
+      const text = clean(foldText(raw))
+      return text === initialOf(text) ? text : ''
     }
     case 'year':
       return /^\d{4}(?!\d)/.exec(raw)?.[0] ?? ''
     case 'day':
       return /^\d{4}-\d{2}-\d{2}(?!\d)/.exec(raw)?.[0] ?? ''
   }
+}
+
+function initialOf(text: string): string {
+  const first = text.codePointAt(0)
+  return first === undefined ? '' : String.fromCodePoint(first)
 }
 
 /** Trimmed, and made of what survives a trip through UTF-8 and our separators. */
