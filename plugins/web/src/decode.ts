@@ -1,6 +1,6 @@
 import { type Emission, type EndpointRequest, RapportError } from '@rapport/core'
 import { settingsOf } from './config.ts'
-import { areAllSmall, isTooDeep, MAX_BATCH_MESSAGES, MAX_DEPTH, MAX_MESSAGE_BYTES, sizeBytes } from './limits.ts'
+import { MAX_BATCH_MESSAGES, MAX_DEPTH, MAX_MESSAGE_BYTES, MAX_SHARED_CONTEXT_BYTES, sizeBytes } from './limits.ts'
 import { Collector } from './messages.ts'
 import { isPlain, type Plain } from './shapes.ts'
 import { clockSkewMs } from './time.ts'
@@ -40,16 +40,20 @@ export function decode(request: EndpointRequest): readonly Emission[] {
   const callType = messages[0] === parsed ? typeOfCall.get(lastSegment(request.path)) : null
   const batchSkewMs = clockSkewMs(shared?.sentAt, receivedAt)
   const batchContext = isPlain(shared?.context) ? shared.context : undefined
-  const areSmall = areAllSmall(body, messages.length)
+  if (batchContext !== undefined && sizeBytes(batchContext, MAX_SHARED_CONTEXT_BYTES) > MAX_SHARED_CONTEXT_BYTES)
+    throw new RapportError('BODY_INVALID', {
+      problem: `the context of the batch is over ${MAX_SHARED_CONTEXT_BYTES / 1024} KB or too deep`,
+    })
   for (let at = 0; at < messages.length; at += 1) {
     const message = messages[at]
     const arrival = `${receivedAt}/${at}`
-    if (!isPlain(message)) {
-      collector.unread(arrival, message, 'the message is not a JSON object')
-    } else if (isTooDeep(message)) {
+    const size = sizeBytes(message, MAX_MESSAGE_BYTES)
+    if (size === Number.POSITIVE_INFINITY) {
       // What it holds is not kept: storing it would exhaust the stack too.
       collector.unread(arrival, null, `the message nests more than ${MAX_DEPTH} levels deep`)
-    } else if (!areSmall && sizeBytes(message) > MAX_MESSAGE_BYTES) {
+    } else if (!isPlain(message)) {
+      collector.unread(arrival, message, 'the message is not a JSON object')
+    } else if (size > MAX_MESSAGE_BYTES) {
       collector.unread(arrival, message, `the message is over ${MAX_MESSAGE_BYTES / 1024} KB`)
     } else {
       const skewMs = message.sentAt === undefined ? batchSkewMs : clockSkewMs(message.sentAt, receivedAt)

@@ -1,32 +1,37 @@
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
-import { areAllSmall, MAX_MESSAGE_BYTES, sizeBytes } from './limits.ts'
-import { isDeeperThan } from './shapes.ts'
+import { expect, test } from 'vitest'
+import { MAX_DEPTH, sizeBytes } from './limits.ts'
 
-describe('telling from a body’s text that no message is too big', () => {
-  const message = fc.record(
-    { messageId: fc.string({ maxLength: 8 }), text: fc.integer({ min: 0, max: 40_000 }).map((n) => 'é'.repeat(n)) },
-    { requiredKeys: ['text'] },
+const size = (value: unknown): number => Buffer.byteLength(JSON.stringify(value))
+
+test('a size is never told as smaller than it is, and exactly when it may be over the limit', () => {
+  const text = fc.string({ unit: 'binary', maxLength: 30 })
+  const value = fc.letrec((tie) => ({
+    node: fc.oneof(
+      { maxDepth: 5 },
+      text,
+      fc.double(),
+      fc.maxSafeInteger(),
+      fc.constantFrom(true, null, '\u0000', '\ud800', '"'.repeat(9)),
+      fc.array(tie('node'), { maxLength: 5 }),
+      fc.dictionary(text, tie('node'), { maxKeys: 5 }),
+    ),
+  })).node
+  fc.assert(
+    fc.property(value, fc.nat(2000), (received, limit) => {
+      const parsed: unknown = JSON.parse(JSON.stringify(received))
+      const told = sizeBytes(parsed, limit)
+      if (told > limit) expect(told).toBe(size(parsed))
+      else expect(told).toBeGreaterThanOrEqual(size(parsed))
+    }),
+    { numRuns: 2000 },
   )
-  test('never says so when measuring says otherwise', () => {
-    fc.assert(
-      fc.property(fc.array(message, { maxLength: 6 }), fc.boolean(), (batch, isLate) => {
-        const body = JSON.stringify(isLate ? { batch, writeKey: 'k' } : { writeKey: 'k', batch })
-        if (areAllSmall(body, batch.length))
-          expect(batch.every((one) => sizeBytes(one) <= MAX_MESSAGE_BYTES)).toBe(true)
-      }),
-    )
-  })
-  test('says so of an ordinary batch, so that nothing is measured', () => {
-    const batch = Array.from({ length: 300 }, (_, at) => ({ messageId: `m${at}`, text: 'x'.repeat(1000) }))
-    expect(areAllSmall(JSON.stringify({ batch }), 300)).toBe(true)
-  })
 })
 
-test('depth is told without descending further than asked', () => {
+test('what nests too deep is told without descending further', () => {
   const nested = (levels: number): unknown =>
     levels === 0 ? 1 : levels % 2 === 0 ? [nested(levels - 1)] : { a: nested(levels - 1) }
-  expect(isDeeperThan(nested(5), 5)).toBe(false)
-  expect(isDeeperThan(nested(6), 5)).toBe(true)
-  expect(isDeeperThan(JSON.parse(`${'['.repeat(200_000)}${']'.repeat(200_000)}`), 32)).toBe(true)
+  expect(sizeBytes(nested(MAX_DEPTH), 10)).toBe(size(nested(MAX_DEPTH)))
+  expect(sizeBytes(nested(MAX_DEPTH + 1), 10)).toBe(Number.POSITIVE_INFINITY)
+  expect(sizeBytes(JSON.parse(`${'['.repeat(200_000)}${']'.repeat(200_000)}`), 10)).toBe(Number.POSITIVE_INFINITY)
 })

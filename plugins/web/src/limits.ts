@@ -1,40 +1,35 @@
-import { isDeeperThan } from './shapes.ts'
+import { isPlain } from './shapes.ts'
 
 /** Segment's documented limits: 500 KB a request, 32 KB a message, 2,500 messages a batch. */
 export const MAX_BODY_BYTES = 500 * 1024
 export const MAX_MESSAGE_BYTES = 32 * 1024
 export const MAX_BATCH_MESSAGES = 2500
 
+/** What a batch says once for all its messages is stored with each of them, so it is small. */
+export const MAX_SHARED_CONTEXT_BYTES = 8 * 1024
+
 /** Deeper JSON than this is an attack or an accident, and would exhaust the stack of whatever serialises it. */
 export const MAX_DEPTH = 32
 
 /**
- * Whether no message of a body can be over the limit, told from the body's text alone, so that nearly no message is
- * ever serialised just to be measured. Every message has one `"messageId"`; a message lies between its neighbours'.
- * It may say no for a body in which none is; then each is measured.
+ * Size of a parsed value as JSON in UTF-8, `Infinity` when it nests too deep. A value that cannot be over the limit is not
+ * serialised to be measured: what is answered then is an upper bound.
  */
-export function areAllSmall(body: string, messageCount: number): boolean {
-  // A UTF-16 unit is at most three bytes of UTF-8.
-  const maxCharacters = Math.floor(MAX_MESSAGE_BYTES / 3)
-  if (body.length <= maxCharacters) return true
-  let found = 0
-  let previous = 0
-  let current = 0
-  for (let at = body.indexOf(MARK); at >= 0; at = body.indexOf(MARK, at + MARK.length)) {
-    found += 1
-    if (at - previous > maxCharacters) return false
-    previous = current
-    current = at
-  }
-  // One more or less than there are messages, and the marks may not be where they are thought to be.
-  return found === messageCount && body.length - previous <= maxCharacters
+export function sizeBytes(value: unknown, limitBytes: number): number {
+  const bound = boundBytes(value, MAX_DEPTH)
+  return bound <= limitBytes || bound === Number.POSITIVE_INFINITY ? bound : Buffer.byteLength(JSON.stringify(value))
 }
 
-const MARK = '"messageId"'
-
-/** Size of a message as JSON in UTF-8. Call {@link isTooDeep} before: serialising may exhaust the stack. */
-export function sizeBytes(message: object): number {
-  return Buffer.byteLength(JSON.stringify(message))
+/** No value is longer as JSON, its comma included. Never descends further than `levels`. */
+function boundBytes(value: unknown, levels: number): number {
+  // A UTF-16 unit is at most six bytes: an escape.
+  if (typeof value === 'string') return value.length * 6 + 3
+  if (typeof value !== 'object' || value === null) return LONGEST_NUMBER
+  if (levels === 0) return Number.POSITIVE_INFINITY
+  let bytes = 3
+  if (isPlain(value)) for (const key in value) bytes += key.length * 6 + 3 + boundBytes(value[key], levels - 1)
+  else for (const element of value as readonly unknown[]) bytes += boundBytes(element, levels - 1)
+  return bytes
 }
 
-export const isTooDeep = (value: object): boolean => isDeeperThan(value, MAX_DEPTH)
+const LONGEST_NUMBER = '-1.2345678901234567e-308,'.length

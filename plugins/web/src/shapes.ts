@@ -9,20 +9,3 @@ export function isPlain(value: unknown): value is Plain {
 export function textOrNull(value: unknown): string | null {
   return typeof value === 'string' && value.trim() !== '' ? value : null
 }
-
-/** Whether objects and lists nest more than `levels` deep. Never recurses further than that. */
-export function isDeeperThan(value: unknown, levels: number): boolean {
-  if (typeof value !== 'object' || value === null) return false
-  if (levels === 0) return true
-  if (Array.isArray(value)) {
-    for (const element of value) {
-      if (typeof element === 'object' && isDeeperThan(element, levels - 1)) return true
-    }
-    return false
-  }
-  for (const key in value) {
-    const member = (value as Plain)[key]
-    if (typeof member === 'object' && isDeeperThan(member, levels - 1)) return true
-  }
-  return false
-}

@@ -1,4 +1,4 @@
-import { defineStream, refuseProblem, type Stream, type Targets } from '@rapport/core'
+import { type AttributeTargets, defineStream, refuseProblem, type Stream, type Targets } from '@rapport/core'
 import { z } from 'zod'
 import { config } from './config.ts'
 
@@ -25,7 +25,7 @@ const addressOf = (traits: string): Targets => ({
 })
 
 /** Segment's reserved traits of a user, and the spellings that are common beside them. */
-const userAttributes: Targets = {
+const userAttributes: AttributeTargets<'person'> = {
   givenName: { first: ['traits.firstName', 'traits.first_name', 'traits.firstname', 'traits.givenName'] },
   familyName: { first: ['traits.lastName', 'traits.last_name', 'traits.lastname', 'traits.familyName'] },
   fullName: { first: ['traits.name', 'traits.fullName'] },
@@ -43,20 +43,27 @@ const owner = [
   { namespace: 'anonymousId', value: 'anonymousId' },
 ]
 
-/** Users, by what `identify` says of them. Each trait wins by its own time. */
-export const users: Stream<Config> = defineStream(config, {
-  name: 'users',
-  entity: 'person',
-  mode: 'patch',
-  row: z.looseObject({ ...sent, userId: id, traits: object }),
-  key(row) {
-    refuseProblem('users', row)
-    return row.userId
+/** A stream's name and key: a row that `decode` marked is refused by its problem before its key is asked for. */
+const keyed = <Row extends object>(name: string, key: (row: Row) => string) => ({
+  name,
+  key(row: Row): string {
+    refuseProblem(name, row)
+    return key(row)
   },
-  version: (row) => row.occurredAt,
+})
+
+/** What messages tell about a party: each trait wins by the time of its message. */
+const told = { mode: 'patch', version: (row: { readonly occurredAt: string }) => row.occurredAt } as const
+const times = { occurredAt: 'occurredAt', observedAt: 'occurredAt' } as const
+
+/** Users, by what `identify` says of them. */
+export const users: Stream<Config> = defineStream(config, {
+  ...keyed('users', (row: { readonly userId: string }) => row.userId),
+  ...told,
+  entity: 'person',
+  row: z.looseObject({ ...sent, userId: id, traits: object }),
   mapping: {
-    occurredAt: 'occurredAt',
-    observedAt: 'occurredAt',
+    ...times,
     set: {
       ...userAttributes,
       email: 'traits.email',
@@ -67,36 +74,21 @@ export const users: Stream<Config> = defineStream(config, {
 
 /** People who gave an e-mail address while nobody was logged in: a newsletter, a guest's checkout. The address is the key. */
 export const leads: Stream<Config> = defineStream(config, {
-  name: 'leads',
+  ...keyed('leads', (row: { readonly email: string }) => row.email),
+  ...told,
   entity: 'person',
-  mode: 'patch',
   row: z.looseObject({ ...sent, email: id, traits: object }),
-  key(row) {
-    refuseProblem('leads', row)
-    return row.email
-  },
-  version: (row) => row.occurredAt,
-  mapping: {
-    occurredAt: 'occurredAt',
-    observedAt: 'occurredAt',
-    set: { ...userAttributes, email: 'email' },
-  },
+  mapping: { ...times, set: { ...userAttributes, email: 'email' } },
 })
 
 /** Organizations, by what `group` says of them. */
 export const groups: Stream<Config> = defineStream(config, {
-  name: 'groups',
+  ...keyed('groups', (row: { readonly groupId: string }) => row.groupId),
+  ...told,
   entity: 'organization',
-  mode: 'patch',
   row: z.looseObject({ ...sent, groupId: id, traits: object }),
-  key(row) {
-    refuseProblem('groups', row)
-    return row.groupId
-  },
-  version: (row) => row.occurredAt,
   mapping: {
-    occurredAt: 'occurredAt',
-    observedAt: 'occurredAt',
+    ...times,
     set: {
       name: 'traits.name',
       industry: 'traits.industry',
@@ -109,36 +101,31 @@ export const groups: Stream<Config> = defineStream(config, {
   },
 })
 
+type Member = {
+  readonly groupId: string
+  readonly userId?: string | null | undefined
+  readonly anonymousId?: string | null | undefined
+}
+
 /** Who belongs to which organization: one row a pair, the newest `group` wins. */
 export const memberships: Stream<Config> = defineStream(config, {
-  name: 'memberships',
+  ...keyed('memberships', (row: Member) => `${row.groupId}/${row.userId ?? row.anonymousId}`),
   entity: 'relationship',
   row: z.looseObject({ ...sent, groupId: id }),
-  key(row) {
-    refuseProblem('memberships', row)
-    return `${row.groupId}/${row.userId ?? row.anonymousId}`
-  },
   version: (row) => row.occurredAt,
   mapping: {
     owner,
     occurredAt: 'occurredAt',
-    set: {
-      role: { const: 'contact' },
-      to: { stream: { const: 'groups' }, key: 'groupId' },
-    },
+    set: { role: { const: 'contact' }, to: { stream: { const: 'groups' }, key: 'groupId' } },
   },
 })
 
 /** What happened. A message counts once, however often it is sent. */
 export const events: Stream<Config> = defineStream(config, {
-  name: 'events',
+  ...keyed('events', (row: { readonly messageId: string }) => row.messageId),
   entity: 'event',
   mode: 'append',
   row: z.looseObject({ ...sent, name: z.string().min(1), properties: object, campaign: object }),
-  key(row) {
-    refuseProblem('events', row)
-    return row.messageId
-  },
   mapping: {
     owner,
     occurredAt: 'occurredAt',
