@@ -319,6 +319,9 @@ describe('dates', () => {
   it('reads ambiguous ones in the order it is told, and two digits when told how far they reach', () => {
     expect(cleanDate('03/04/2025', { dateOrder: 'dmy' })).toBe('2025-04-03')
     expect(cleanDate('03/04/2025', { dateOrder: 'mdy' })).toBe('2025-03-04')
+    expect(cleanDate('20/8/1991', { dateOrder: 'mdy' })).toBe('1991-08-20')
+    expect(cleanDate('8/20/1991', { dateOrder: 'dmy' })).toBe('1991-08-20')
+    expect(told(cleanDate('20/13/1991', { dateOrder: 'dmy' }))).toBe('! impossible')
     expect(cleanDate('1/2/18', { dateOrder: 'mdy', latestYear: 2030 })).toBe('2018-01-02')
     expect(cleanDate('1/2/31', { dateOrder: 'mdy', latestYear: 2030 })).toBe('1931-01-02')
   })

@@ -111,12 +111,12 @@ function ofMarked(
   if (years === undefined) return AMBIGUOUS
   const a = Number(first)
   const b = Number(second)
-  if (order === 'dmy') return dated(years, b, a, rest, text)
-  if (order === 'mdy') return dated(years, a, b, rest, text)
+  // The order settles what reads in two ways; 20/8/1991 does not, whatever the rest of the file does.
+  if (a > 12) return dated(years, b, a, rest, text)
+  if (b > 12) return dated(years, a, b, rest, text)
   // With dots only day.month.year is written, anywhere.
-  if (mark === '.' || a > 12) return dated(years, b, a, rest, text)
-  if (b > 12 || a === b) return dated(years, a, b, rest, text)
-  return AMBIGUOUS
+  if (order === 'dmy' || (order === undefined && mark === '.')) return dated(years, b, a, rest, text)
+  return order === 'mdy' || a === b ? dated(years, a, b, rest, text) : AMBIGUOUS
 }
 
 function fullYear(text: string, latestYear: number | undefined): number | undefined {
