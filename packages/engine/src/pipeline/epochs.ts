@@ -78,6 +78,8 @@ export function addSignals(
   known: readonly DeviceSignal[],
   fresh: readonly DeviceSignal[],
 ): readonly DeviceSignal[] | undefined {
+  // Nearly every message of a session repeats what its first one told: a device of years must not pay for its history then.
+  if (fresh.every((signal) => isTold(known, signal))) return undefined
   let isChanged = false
   const first = new Map<string, DeviceSignal>(known.map((signal) => [hourOf(signal), signal]))
   for (const signal of fresh) {
@@ -88,6 +90,18 @@ export function addSignals(
     isChanged = true
   }
   return isChanged ? [...first.values()].sort((a, b) => a.at - b.at) : undefined
+}
+
+/** Whether a signal of the same hour, at the same time or before, says the same. Looks back from the newest. */
+function isTold(known: readonly DeviceSignal[], signal: DeviceSignal): boolean {
+  const hourMs = Math.floor(signal.at / HOUR_MS) * HOUR_MS
+  for (let at = known.length - 1; at >= 0; at--) {
+    const there = known[at] as DeviceSignal
+    if (there.at < hourMs) return false
+    if (there.at > signal.at || there.kind !== signal.kind) continue
+    if (there.kind === 'reset' || there.user === (signal as { readonly user: AnchorId }).user) return true
+  }
+  return false
 }
 
 function hourOf(signal: DeviceSignal): string {
