@@ -218,14 +218,18 @@ function relinkEpochs(
       epoch.user === null ? [] : [{ anchor: anchorOf(epochKey(device, epoch)).id, user: epoch.user }],
     )
   const kept = pairs(after)
-  for (const { anchor, user } of pairs(before)) {
-    if (kept.some((pair) => pair.anchor === anchor && pair.user === user)) continue
+  const known = pairs(before)
+  const isAmong = (list: typeof kept, { anchor, user }: (typeof kept)[number]) =>
+    list.some((pair) => pair.anchor === anchor && pair.user === user)
+  for (const { anchor, user } of known) {
+    if (isAmong(kept, { anchor, user })) continue
     const [a, b] = anchor < user ? [anchor, user] : [user, anchor]
     step.unlinked.set(`${a}/${b}/login`, { a, b, resolver: 'login' })
     step.touched.add(anchor)
     step.touched.add(user)
   }
-  for (const { anchor, user } of kept)
+  // A pair that was there is linked: asserting it again would cluster the whole component with every hour's login.
+  for (const { anchor, user } of kept.filter((pair) => !isAmong(known, pair)))
     step.assertLink(
       anchor,
       user,
