@@ -1,3 +1,5 @@
+import { RapportError } from '@rapport/core'
+import type { Store, Writer } from '@rapport/engine'
 import { describe, expect, it } from 'vitest'
 import { stores } from './support/stores.ts'
 import { ana, browse, emit, openWorld, profileOf } from './support/world.ts'
@@ -97,5 +99,92 @@ describe.each(stores)('an erasure over %s', (_name, open) => {
     const bob = await profileOf(made, '=email:bob@x.fr')
     const timeline = await made.reader.timeline({ profile: bob?.id as never, limit: 10 })
     expect(timeline.items.map(({ key }) => key)).toEqual(['e1'])
+  })
+
+  it('is lifted by a sign-up with a proven consent that is newer, and can be made again', async () => {
+    const made = await openWorld(open)
+    const signUp = (id: string, v: number, optInAt: string, more: object = {}) =>
+      ana(id, v, { optIn: 'granted', optInAt, optInProof: 'form 12', ...more })
+    await emit(made, 'crm/contacts', [ana('1', 1)])
+    await made.engine.commands.erase('email:ana@maison.fr', 'dpo')
+    // The erased record again, with an old consent, and without a proof: no sign-up.
+    await emit(made, 'crm/contacts', [signUp('1', 2, '2026-01-01T00:00:00Z'), ana('2', 2, { optIn: 'granted' })])
+    expect(await profileOf(made, '=email:ana@maison.fr')).toBeUndefined()
+    await emit(made, 'shop/contacts', [signUp('s1', 1, '2026-11-24T12:00:01Z')])
+    expect((await profileOf(made, '=email:ana@maison.fr'))?.head.records).toBe(1)
+    // What was erased stays away, though its e-mail is known again.
+    await emit(made, 'crm/contacts', [ana('1', 3)])
+    expect((await profileOf(made, '=email:ana@maison.fr'))?.head.records).toBe(1)
+    await made.engine.commands.erase('email:ana@maison.fr', 'dpo')
+    await emit(made, 'shop/contacts', [signUp('s1', 2, '2026-11-24T12:00:00Z')])
+    await emit(made, 'shop/contacts', [ana('s2', 2)])
+    expect(await profileOf(made, '=email:ana@maison.fr')).toBeUndefined()
+    await emit(made, 'shop/contacts', [signUp('s1', 3, '2026-11-24T12:00:02Z')])
+    expect((await profileOf(made, '=email:ana@maison.fr'))?.head.records).toBe(1)
+  })
+
+  it('takes the person out of what was sent to a system that does not hear of erasures', async () => {
+    const letter = {
+      type: 'activation',
+      name: 'letter',
+      connection: 'hook',
+      on: { profile: 'changed' },
+      purpose: 'marketing',
+      channel: 'email',
+      fields: { email: 'attributes.email' },
+    }
+    const made = await openWorld(open, { documents: [hook, letter] })
+    const { commands } = made.engine
+    await emit(made, 'crm/contacts', [
+      ana('1', 1, { optIn: 'granted' }),
+      ana('2', 1, { last: 'Other', email: 'o@x.fr' }),
+    ])
+    const sent = await commands.claimDeliveries('letter', 10, 1_000)
+    expect(sent.items).toHaveLength(1)
+    await commands.settleDeliveries(
+      sent.token,
+      sent.items.map(({ id }) => ({ id, done: true })),
+    )
+    const proof = await commands.erase('email:ana@maison.fr', 'dpo')
+    const { items } = await commands.claimDeliveries('letter', 10, 1_000)
+    expect(items.map(({ body }) => JSON.parse(body))).toMatchObject([
+      { profile: proof.profile, item: { operation: 'remove', fields: { email: 'ana@maison.fr' } } },
+    ])
+  })
+
+  it.each(['before', 'after'])('ends what a process had begun that was killed %s the rows went', async (when) => {
+    const store = await open()
+    let isKilled = true
+    const killed = (): never => {
+      throw new RapportError('STORE_FAILED')
+    }
+    const write: Writer = {
+      ...store.write,
+      erase: async (erasure) => {
+        if (when === 'before' && isKilled) killed()
+        const answer = await store.write.erase(erasure)
+        if (isKilled) killed()
+        return answer
+      },
+    }
+    const fragile: Store = { ...store, write, [Symbol.asyncDispose]: () => store[Symbol.asyncDispose]() }
+    const made = await openWorld(async () => fragile, told)
+    await emit(made, 'crm/contacts', [ana('1', 1)])
+    await expect(made.engine.commands.erase('email:ana@maison.fr', 'dpo')).rejects.toMatchObject({
+      code: 'STORE_FAILED',
+    })
+    isKilled = false
+    const again = await openWorld(async () => fragile, told)
+    expect(await profileOf(again, '=email:ana@maison.fr')).toBeUndefined()
+    const { items } = await again.reader.entries('erasure', { limit: 10 })
+    expect(items.map(({ body }) => JSON.parse(body))).toMatchObject([
+      { by: 'dpo', systems: [{ connection: 'crm', state: 'queued' }] },
+    ])
+    expect((await again.engine.commands.claimErasures(10, 1_000)).items).toMatchObject([
+      { connection: 'crm', person: { keys: [{ stream: 'contacts', key: '1' }] } },
+    ])
+    expect((await again.reader.entries('erasing', { limit: 10 })).items).toEqual([])
+    await emit(again, 'crm/contacts', [ana('1', 2)])
+    expect(await profileOf(again, '=email:ana@maison.fr')).toBeUndefined()
   })
 })

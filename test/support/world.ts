@@ -35,7 +35,8 @@ const contacts = defineStream(config, {
         name: 'email-consent',
         entity: 'consent',
         when: { path: 'optIn', exists: true },
-        set: { purpose: { const: 'marketing' }, channel: { const: 'email' }, state: 'optIn' },
+        occurredAt: 'optInAt',
+        set: { purpose: { const: 'marketing' }, channel: { const: 'email' }, state: 'optIn', proof: 'optInProof' },
       },
     ],
   },
@@ -70,7 +71,7 @@ const users = defineStream(config, {
   row: z.looseObject({ userId: z.string(), at: z.string() }),
   key: (row) => row.userId,
   version: (row) => row.at,
-  mapping: { observedAt: 'at', set: { givenName: 'first', email: 'email' } },
+  mapping: { observedAt: 'at', set: { givenName: 'first', familyName: 'last', email: 'email' } },
 })
 
 const events = defineStream(config, {

@@ -27,6 +27,7 @@ import type {
   ReceiveOutcome,
 } from './commands.ts'
 import { Erasures } from './erasure/erasures.ts'
+import { Suppression } from './erasure/suppression.ts'
 import type { EndpointOf } from './pipeline/input.ts'
 import { Intake } from './pipeline/intake.ts'
 import { Pipeline, type Worked } from './pipeline/pipeline.ts'
@@ -107,19 +108,18 @@ class StoreEngine implements Commands {
       now: options.now,
       caches,
       snapshots: new Set(),
-      suppressionHash: (text) => this.#erasures.hash(text),
+      suppression: new Suppression({ secret: options.suppressionKey, store: options.store, reader: options.reader }),
     }
     this.#pipeline = new Pipeline(this.#context, (worked) => options.onWorked?.(worked))
     const endpointOf: EndpointOf = (name) => this.#endpointOf(name)
     this.#intake = new Intake(this.#context, this.#pipeline, endpointOf)
     this.#backfill = new Backfill(this.#context, this.#pipeline, options.reader)
     this.#snapshots = new Snapshots(this.#context, this.#intake)
-    const { reader, suppressionKey, hearsOfErasures } = options
+    const { reader, hearsOfErasures } = options
     this.#erasures = new Erasures({
       context: this.#context,
       pipeline: this.#pipeline,
       reader,
-      suppressionKey,
       hearsOfErasures,
     })
   }

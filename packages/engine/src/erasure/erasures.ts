@@ -9,13 +9,15 @@ import {
   type Sequence,
 } from '@rapport/core'
 import type { ErasureNotice, ErasureProof } from '../commands.ts'
+import { decodeFigures } from '../figures/packed.ts'
 import { identifierKey } from '../identifiers.ts'
+import { activationMembership, removal } from '../pipeline/activate.ts'
 import type { Pipeline } from '../pipeline/pipeline.ts'
 import type { PipelineContext } from '../pipeline/step.ts'
 import type { Reader } from '../port/reader.ts'
-import type { Entry, Settled } from '../port/rows.ts'
-import { anchorTexts, identifierTexts, keysByConnection, type Person, readPerson } from './person.ts'
-import { suppressionHash } from './suppression.ts'
+import type { Enqueue, Entry, Settled } from '../port/rows.ts'
+import type { Head } from '../queries.ts'
+import { anchorTexts, identifierTexts, keysByConnection, type Person, readPerson, rejectedAbout } from './person.ts'
 
 const ERASE_QUEUE = 'erase'
 const PAGE = 200
@@ -28,14 +30,18 @@ interface Plan {
   readonly profile: ProfileId
   readonly anchors: Person['anchors'][number]['id'][]
   readonly suppress: readonly string[]
+  /** Decisions about the person, and rejected rows that name them. */
+  readonly decisions: readonly string[]
+  readonly rejected: readonly Sequence[]
   readonly notices: readonly Omit<ErasureNotice, 'id' | 'attempt'>[]
+  /** Takes the person out of what activations sent to systems that do not hear of erasures. */
+  readonly removals: readonly Enqueue[]
 }
 
 export interface ErasuresOptions {
   readonly context: PipelineContext
   readonly pipeline: Pipeline
   readonly reader: Reader
-  readonly suppressionKey: Uint8Array
   /** Whether the connection's plugin declares `onErase`. */
   readonly hearsOfErasures: (connection: ConnectionDocument) => boolean
 }
@@ -45,7 +51,6 @@ export class Erasures {
   readonly #options: ErasuresOptions
   /** Notices under lease: what their proof is to say when they are settled. */
   readonly #leased = new Map<Sequence, { readonly proof: string; readonly connection: string }>()
-  #isAnyoneSuppressed = false
 
   constructor(options: ErasuresOptions) {
     this.#options = options
@@ -54,17 +59,12 @@ export class Erasures {
   /** Ends what a killed process had begun. */
   async open(): Promise<void> {
     const { context, reader } = this.#options
-    this.#isAnyoneSuppressed = (await context.store.suppressions({ limit: 1 })).items.length > 0
+    await context.suppression.open()
     for (;;) {
       const { items } = await reader.entries(PLAN, { limit: PAGE })
       if (items.length === 0) return
       for (const { body } of items) await this.#carryOut(JSON.parse(body) as Plan)
     }
-  }
-
-  /** The hash by which somebody erased would be known; `undefined` while nobody was, so that it costs nothing. */
-  hash(text: string): string | undefined {
-    return this.#isAnyoneSuppressed ? suppressionHash(this.#options.suppressionKey, text) : undefined
   }
 
   /** @throws RapportError `PROFILE_NOT_FOUND`, `PROFILE_ERASED`, `PROFILE_AMBIGUOUS`, `PROFILE_ID_INVALID` */
@@ -79,8 +79,7 @@ export class Erasures {
   suppress(hashes: readonly string[]): Promise<number> {
     const { context, pipeline } = this.#options
     return pipeline.exclusive(async () => {
-      await context.store.write.suppress(hashes)
-      this.#isAnyoneSuppressed ||= hashes.length > 0
+      await context.suppression.add(hashes, context.now())
       const named = await this.#namedBy(new Set(hashes))
       for (const profile of named) await this.#forget(profile, 'restore', false)
       return named.length
@@ -131,15 +130,18 @@ export class Erasures {
   }
 
   async #forget(profile: ProfileId, by: string, isTold: boolean): Promise<ErasureProof> {
-    const { context, reader, suppressionKey } = this.#options
+    const { context, reader } = this.#options
     const person = await readPerson(reader, context.store.write, profile)
     const id = randomUUID()
     const notices = isTold ? await this.#notices(person, id) : []
     const plan: Plan = {
       profile,
       anchors: person.anchors.map((anchor) => anchor.id),
-      suppress: person.texts.map((text) => suppressionHash(suppressionKey, text)),
+      suppress: person.texts.map((text) => context.suppression.hash(text)),
+      decisions: (await reader.links(profile)).decisions.map((decision) => decision.id),
+      rejected: await rejectedAbout(reader, person),
       notices,
+      removals: isTold ? await this.#removals(profile) : [],
       proof: {
         id,
         profile: formatProfileId(profile),
@@ -159,21 +161,26 @@ export class Erasures {
   async #carryOut(plan: Plan): Promise<ErasureProof> {
     const { context, pipeline } = this.#options
     const { profile, anchors, suppress } = plan
-    const { rows } = await context.store.write.erase({ profile, anchors, suppress, at: Date.parse(plan.proof.at) })
-    this.#isAnyoneSuppressed = true
+    const at = Date.parse(plan.proof.at)
+    const { rows } = await context.store.write.erase({ profile, anchors, suppress, at })
+    context.suppression.stored()
     pipeline.forget()
     const proof: ErasureProof = { ...plan.proof, rows }
     // After the erasure, which would take the person out of what is queued.
     await context.store.write.commit({
-      entries: [proofEntry(proof)],
-      removedEntries: [{ type: PLAN, name: proof.id }],
-      enqueue: plan.notices.map((notice) => ({
-        queue: ERASE_QUEUE,
-        lane: notice.connection,
-        dueAt: context.now(),
-        key: null,
-        body: JSON.stringify(notice),
-      })),
+      entries: [proofEntry(proof), ...context.suppression.entries(suppress, at)],
+      removedEntries: [{ type: PLAN, name: proof.id }, ...plan.decisions.map((name) => ({ type: 'decision', name }))],
+      unrejected: plan.rejected,
+      enqueue: [
+        ...plan.removals,
+        ...plan.notices.map((notice) => ({
+          queue: ERASE_QUEUE,
+          lane: notice.connection,
+          dueAt: context.now(),
+          key: null,
+          body: JSON.stringify(notice),
+        })),
+      ],
     })
     return proof
   }
@@ -192,9 +199,24 @@ export class Erasures {
     })
   }
 
+  async #removals(id: ProfileId): Promise<readonly Enqueue[]> {
+    const { context, reader, hearsOfErasures } = this.#options
+    const { activations, connections, insights } = context.rulebook()
+    const sent = new Set((await reader.memberships(id)).map(({ segment }) => segment))
+    const meant = activations.filter((activation) => {
+      const connection = connections.get(activation.connection)
+      return sent.has(activationMembership(activation.name)) && !(connection && hearsOfErasures(connection))
+    })
+    const [found] = meant.length === 0 ? [] : await reader.profiles([id])
+    if (found?.status !== 'found') return []
+    const figures = decodeFigures(insights, found.profile.figures, context.now())
+    const head = JSON.parse(found.profile.head) as Head
+    return meant.map((activation) => removal(activation, { id, figures, segments: [] }, head, context.now()))
+  }
+
   async #namedBy(hashes: ReadonlySet<string>): Promise<readonly ProfileId[]> {
-    const { reader, suppressionKey } = this.#options
-    const isNamed = (text: string) => hashes.has(suppressionHash(suppressionKey, text))
+    const { context, reader } = this.#options
+    const isNamed = (text: string) => hashes.has(context.suppression.hash(text))
     const named: ProfileId[] = []
     for (let after: string | undefined; ; ) {
       const page = await reader.list({ limit: PAGE, ...(after === undefined ? {} : { after }) })

@@ -1,4 +1,4 @@
-import type { JsonObject, PersonReference, ProfileId } from '@rapport/core'
+import type { JsonObject, PersonReference, ProfileId, Sequence } from '@rapport/core'
 import { bareNamespace, identifierKey, identifiersOf } from '../identifiers.ts'
 import { cutEpochs, type DeviceSignal } from '../pipeline/epochs.ts'
 import type { Reader } from '../port/reader.ts'
@@ -115,4 +115,30 @@ function isFurtherRow(named: ReadonlyMap<string, unknown>, name: string, key: st
   for (let at = key.indexOf('/'); at > 0; at = key.indexOf('/', at + 1))
     if (named.has(`${name}/${key.slice(0, at)}`)) return true
   return false
+}
+
+/** A phone is told by its last digits, however it was written. */
+const TELLING_DIGITS = 9
+/** Shorter values are too often part of something else. */
+const MIN_TELLING_LENGTH = 6
+
+/** Rejected rows that name the person: they were never mapped, so only their text tells. */
+export async function rejectedAbout(reader: Reader, person: Person): Promise<readonly Sequence[]> {
+  const texts = new Set<string>()
+  const phones = new Set<string>()
+  for (const { namespace, value } of person.identifiers)
+    if (namespace === 'phone') phones.add(value.replace(/\D/g, '').slice(-TELLING_DIGITS))
+    else if (value.length >= MIN_TELLING_LENGTH) texts.add(value.toLowerCase())
+  const found: Sequence[] = []
+  for (let after: string | undefined; ; ) {
+    const page = await reader.rejected({ limit: PAGE, ...(after === undefined ? {} : { after }) })
+    for (const { id, raw } of page.items) {
+      const lower = raw.toLowerCase()
+      const digits = phones.size === 0 ? '' : raw.replace(/\D/g, '')
+      if ([...texts].some((text) => lower.includes(text)) || [...phones].some((phone) => digits.includes(phone)))
+        found.push(id)
+    }
+    if (page.next === null) return found
+    after = page.next
+  }
 }

@@ -16,7 +16,7 @@ export interface Activated {
 const DELIVER_QUEUE = 'deliver'
 
 /** Under what name it is kept who was sent to an activation: beside segments, told apart by the first letter. */
-const activationMembership = (activation: string): string => `>${activation}`
+export const activationMembership = (activation: string): string => `>${activation}`
 
 /**
  * What is to be sent: who belongs to the activation and has consented is upserted, again when the head changed; who no longer
@@ -47,18 +47,18 @@ export async function activate(
         wants(activation, profile) &&
         hasConsent(head, activation.purpose, activation.channel, undefined, step.nowMs)
       if (belongs && (!isSent || profile.isHeadNew)) {
-        enqueue.push(delivery(step, activation, profile.id, 'upsert', fieldsOf(activation, profile, head, step.nowMs)))
+        enqueue.push(
+          delivery(activation, profile.id, 'upsert', fieldsOf(activation, profile, head, step.nowMs), step.nowMs),
+        )
         if (!isSent) entered.push({ segment: membership, profile: profile.id, since: step.nowMs })
       } else if (!belongs && isSent) {
-        enqueue.push(
-          delivery(step, activation, profile.id, 'remove', head ? fieldsOf(activation, profile, head, step.nowMs) : {}),
-        )
+        enqueue.push(removal(activation, profile, head, step.nowMs))
         left.push({ segment: membership, profile: profile.id })
       }
     }
     for (const { profile } of absorbed) {
       if (!sentTo.get(profile)?.has(membership)) continue
-      enqueue.push(delivery(step, activation, profile, 'remove', {}))
+      enqueue.push(delivery(activation, profile, 'remove', {}, step.nowMs))
       left.push({ segment: membership, profile })
     }
   }
@@ -83,9 +83,16 @@ async function headsOf(step: Step, profiles: readonly ProfileChange[]): Promise<
   return heads
 }
 
+type Sent = Pick<ProfileChange, 'id' | 'figures' | 'segments'>
+
+/** What takes somebody out of where an activation sent them. */
+export function removal(activation: ActivationDocument, profile: Sent, head: Head | undefined, nowMs: number): Enqueue {
+  return delivery(activation, profile.id, 'remove', head ? fieldsOf(activation, profile, head, nowMs) : {}, nowMs)
+}
+
 function fieldsOf(
   activation: ActivationDocument,
-  profile: ProfileChange,
+  profile: Sent,
   head: Head,
   nowMs: number,
 ): Readonly<Record<string, Json>> {
@@ -105,22 +112,22 @@ function fieldsOf(
 
 /** A later state of the same profile replaces one that still waits: the receiver hears the newest, once. */
 function delivery(
-  step: Step,
   activation: ActivationDocument,
   profile: ProfileId,
   operation: 'upsert' | 'remove',
   fields: Readonly<Record<string, Json>>,
+  nowMs: number,
 ): Enqueue {
   const id = formatProfileId(profile)
   return {
     queue: DELIVER_QUEUE,
     lane: activation.name,
-    dueAt: step.nowMs,
+    dueAt: nowMs,
     key: `${activation.name}/${id}`,
     body: JSON.stringify({
       activation: activation.name,
       profile: id,
-      item: { id: `${activation.name}:${id}:${step.nowMs.toString(36)}`, operation, fields },
+      item: { id: `${activation.name}:${id}:${nowMs.toString(36)}`, operation, fields },
     }),
   }
 }

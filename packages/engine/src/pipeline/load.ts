@@ -1,10 +1,11 @@
-import type { AnchorId, JsonObject, Reference } from '@rapport/core'
+import type { AnchorId, JsonObject } from '@rapport/core'
 import { activityId, nextActivityId } from '../activity-id.ts'
-import { bareNamespace, identifierKey, identifiersOf } from '../identifiers.ts'
+import { bareNamespace } from '../identifiers.ts'
 import type { ActivityId, Anchor, AnchorKey, StoredActivity, StoredRecord, StreamId } from '../port/rows.ts'
 import { addSignals, cutEpochs, type DeviceSignal, epochAt, epochKey, epochMoves } from './epochs.ts'
 import type { ActivityOperation, Operation } from './operations.ts'
 import { type DeviceState, loadAnchors, referenceKey, referenceStream, type Step, streamIds } from './step.ts'
+import { dropSuppressed, suppressedEpochs } from './suppress.ts'
 
 /** What the store held for the operations of a step, by anchor, by `stream/key`, by id. */
 export interface Loaded {
@@ -21,7 +22,7 @@ const ANONYMOUS_STREAM = `@${ANONYMOUS}`
 
 /** Loads all that a step's operations touch, in a handful of round trips, and cuts the epochs of devices that told something new. */
 export async function load(step: Step, received: readonly Operation[]): Promise<Loaded> {
-  const operations = await dropSuppressed(step, received)
+  let operations = await dropSuppressed(step, received)
   await streamIds(step.context, streamNames(operations))
   const idOf = (name: string) => step.context.caches.streams.get(name) as StreamId
 
@@ -29,7 +30,7 @@ export async function load(step: Step, received: readonly Operation[]): Promise<
   await cutDevices(step, operations, idOf)
 
   const owners = new Map<ActivityOperation, Anchor>()
-  const epochAnchors: { operation: ActivityOperation; key: string }[] = []
+  let epochAnchors: { operation: ActivityOperation; key: string }[] = []
   for (const operation of operations) {
     if (operation.kind !== 'activity' || operation.row.owner === undefined) continue
     const owner = operation.row.owner
@@ -45,6 +46,16 @@ export async function load(step: Step, received: readonly Operation[]): Promise<
     }
   }
   if (epochAnchors.length > 0) {
+    const erased = await suppressedEpochs(
+      step,
+      epochAnchors.map(({ key }) => key),
+    )
+    if (erased.size > 0) {
+      const dropped = new Set<Operation>(epochAnchors.filter(({ key }) => erased.has(key)).map((one) => one.operation))
+      operations = operations.filter((operation) => !dropped.has(operation))
+      epochAnchors = epochAnchors.filter(({ key }) => !erased.has(key))
+      step.counts.suppressed += dropped.size
+    }
     const stream = idOf(ANONYMOUS_STREAM)
     await loadAnchors(
       step,
@@ -53,46 +64,6 @@ export async function load(step: Step, received: readonly Operation[]): Promise<
     for (const { operation, key } of epochAnchors) owners.set(operation, step.anchor(stream, key) as Anchor)
   }
   return { operations, owners, ...(await loadRows(step, operations)) }
-}
-
-/** Rows of erased people go no further, whatever source sends them again. */
-async function dropSuppressed(step: Step, operations: readonly Operation[]): Promise<readonly Operation[]> {
-  const { suppressionHash, store } = step.context
-  if (suppressionHash('') === undefined) return operations
-  const hashes = operations.map((operation) =>
-    suppressionTexts(operation).map((text) => suppressionHash(text) as string),
-  )
-  const flat = hashes.flat()
-  const isSuppressed = new Map<string, boolean>()
-  const answers = await store.write.suppressed(flat)
-  for (const [index, hash] of flat.entries()) isSuppressed.set(hash, answers[index] === true)
-  return operations.filter((_, index) => {
-    const drop = hashes[index]?.some((hash) => isSuppressed.get(hash)) === true
-    if (drop) step.counts.suppressed++
-    return !drop
-  })
-}
-
-/** What an erasure remembers hashes of: source keys as `stream/key`, identifiers as match keys. */
-function suppressionTexts(operation: Operation): readonly string[] {
-  if (operation.kind === 'signal') {
-    const { signal } = operation
-    return signal.kind === 'alias' ? [] : [identifierKey(ANONYMOUS, signal.anonymousId)]
-  }
-  const texts = [`${operation.stream.name}/${operation.key}`]
-  if (operation.kind === 'record') {
-    for (const { namespace, value } of identifiersOf(operation.row.attributes))
-      texts.push(identifierKey(namespace, value))
-  } else if (operation.kind === 'activity' && operation.row.owner) {
-    texts.push(referenceText(operation.row.owner))
-  }
-  return texts
-}
-
-function referenceText(reference: Reference): string {
-  return 'stream' in reference
-    ? `${reference.stream}/${reference.key}`
-    : identifierKey(reference.namespace, reference.value)
 }
 
 function streamNames(operations: readonly Operation[]): Set<string> {

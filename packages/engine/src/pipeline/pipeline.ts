@@ -99,7 +99,7 @@ export class Pipeline {
       ...projected,
       rejected: step.rejected,
       ...cursors(group, this.#context),
-      ...this.#seen(operations),
+      ...this.#seen(loaded.operations),
       terms: await this.#newTerms(step),
       ...further,
       enqueue: [...step.enqueue, ...projected.enqueue, ...(further?.enqueue ?? [])],

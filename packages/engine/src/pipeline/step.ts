@@ -1,4 +1,5 @@
 import type { AnchorId, JsonObject, ProfileId, Reference } from '@rapport/core'
+import type { Suppression } from '../erasure/suppression.ts'
 import type { ProfileFigures } from '../figures/profile-figures.ts'
 import { bareStream } from '../identifiers.ts'
 import type {
@@ -27,10 +28,9 @@ export interface PipelineContext {
   readonly rulebook: () => Rulebook
   readonly now: () => number
   readonly caches: Caches
-  /** HMAC of a source key or identifier, for suppression; `undefined` while nobody was erased, so that it costs nothing. */
   /** Streams (connection/stream) whose snapshot has begun and not ended. */
   readonly snapshots: Set<string>
-  readonly suppressionHash: (text: string) => string | undefined
+  readonly suppression: Suppression
 }
 
 /** What is kept between steps, so that a session's next event finds it in memory. All of it is what a commit stored. */
