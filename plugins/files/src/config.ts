@@ -3,6 +3,21 @@ import { z } from 'zod'
 
 const mapping = mappingDocument.omit({ type: true, name: true, entity: true }).partial()
 
+const join = z.strictObject({
+  path: z.string().min(1).describe('The other files, in the same folder.'),
+  on: z.string().min(1).describe('Column or dotted path of this file whose value is the other row’s key.'),
+  key: z.string().min(1).optional().describe('Column or path of the other file; without it, the same name.'),
+  columns: z
+    .array(z.string().min(1))
+    .min(1)
+    .describe('What is taken over. Where rows of one key disagree, nothing is.'),
+  as: z.string().min(1).describe('Under which name they stand in the row: `order` makes `order.PARTNERID`.'),
+  unmatched: z
+    .enum(['keep', 'reject'])
+    .default('keep')
+    .describe('`reject` lists rows that the other file does not know under Rejected.'),
+})
+
 const file = z.strictObject({
   name: z
     .string()
@@ -28,6 +43,7 @@ const file = z.strictObject({
     .describe('Whether the first line names the columns; or their names, when no line does.'),
   decimal: z.enum(['auto', '.', ',']).default('auto'),
   records: z.string().optional().describe('Dotted path of the list in a JSON file. Without it the first list found.'),
+  join: z.array(join).optional().describe('Columns that other files of the folder know of a row: an item’s order.'),
   mapping: mapping.optional().describe('How rows become the entity, until a mapping document says so.'),
 })
 

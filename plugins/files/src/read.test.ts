@@ -241,6 +241,52 @@ describe('a snapshot', () => {
   })
 })
 
+describe('rows that another file completes', () => {
+  const items = 'ORDER;POS\n1;10\n1;20\n2;10\n3;10\n'
+  const file = (unmatched: 'keep' | 'reject' = 'keep'): FileInput => ({
+    path: 'items.csv',
+    join: [{ path: 'orders-*', on: 'ORDER', key: 'ID', columns: ['PARTNER', 'DAY'], as: 'order', unmatched }],
+  })
+  beforeEach(async () => {
+    await put('items.csv', items)
+    await put('orders-1.csv', 'ID,PARTNER,DAY\n1,P7,2025-01-01\n')
+    await put('orders-2.csv.gz', gzipSync('ID;PARTNER;DAY\n2;P8;2025-01-02\n2;P8;2025-01-03\n'))
+  })
+
+  test('have its columns in a group of their own; where its rows disagree, nothing', async () => {
+    const { rows } = await sync(file())
+    expect(rows).toEqual([
+      { ORDER: '1', POS: '10', order: { PARTNER: 'P7', DAY: '2025-01-01' } },
+      { ORDER: '1', POS: '20', order: { PARTNER: 'P7', DAY: '2025-01-01' } },
+      { ORDER: '2', POS: '10', order: { PARTNER: 'P8', DAY: '' } },
+      { ORDER: '3', POS: '10' },
+    ])
+  })
+  test('that it does not know are refused with the reason, where that is wanted', async () => {
+    const { rows } = await sync(file('reject'))
+    expect(rows.map((row) => row[rowProblem])).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      'row 4: no row of orders-* has its ORDER',
+    ])
+  })
+  test('are read again when it changed, and only then', async () => {
+    const { cursor } = await sync(file())
+    expect((await sync(file(), cursor)).batches).toEqual([])
+    await put('orders-3.csv', 'ID,PARTNER,DAY\n3,P9,2025-01-04\n')
+    const { rows } = await sync(file(), cursor)
+    expect(rows.at(-1)).toEqual({ ORDER: '3', POS: '10', order: { PARTNER: 'P9', DAY: '2025-01-04' } })
+  })
+  test('never lose a column to it, and need it to be there', async () => {
+    await put('items.csv', 'ORDER;order\n1;x\n')
+    await expect(sync(file())).rejects.toMatchObject({ code: 'CONFIG_INVALID' })
+    await rm(join(directory, 'orders-1.csv'))
+    await rm(join(directory, 'orders-2.csv.gz'))
+    await expect(sync(file())).rejects.toMatchObject({ code: 'FILE_NOT_FOUND' })
+  })
+})
+
 describe('a folder', () => {
   test('gives a stream for each file when the entry has no name', async () => {
     await put('SalesOrders.csv', 'a\n1\n')

@@ -1,15 +1,14 @@
 import { RapportError, type StreamContext } from '@rapport/core'
 import { z } from 'zod'
 import type { FileConfig, FilesConfig } from './config.ts'
-import { readCsv } from './csv.ts'
-import { type Dialect, detectDialect } from './dialect.ts'
-import { readJson } from './json-array.ts'
-import { readJsonLines } from './json-lines.ts'
+import { detectDialect } from './dialect.ts'
+import { findJoins, type Joins } from './join.ts'
 import { type FoundFile, findFiles, fingerprintOf } from './locate.ts'
 import type { Slice } from './slice.ts'
+import { slicesOf } from './slices.ts'
 
 const progress = z.strictObject({
-  /** The content that was read: a file that is another one now is read from its start. */
+  /** The content that was read, and that of the files it is joined with: another one is read from its start. */
   fingerprint: z.string(),
   rows: z.int(),
   /** Where the next row begins, in bytes of the text as UTF-8. */
@@ -31,16 +30,20 @@ type Context = StreamContext<FilesConfig, object, FilesCursor>
 export async function readFiles(context: Context, pattern: string, options: FileConfig): Promise<void> {
   const found = await findFiles(context.config.directory, pattern)
   if (found.length === 0) throw new RapportError('FILE_NOT_FOUND', { path: pattern })
+  const joins = await findJoins(context.config.directory, options)
+  const contentOf = ({ fingerprint }: FoundFile) =>
+    joins.fingerprint === '' ? fingerprint : `${fingerprint}+${joins.fingerprint}`
   const known = context.cursor?.files ?? {}
   const stateOf = (file: FoundFile) => {
     const state = Object.hasOwn(known, file.name) ? known[file.name] : undefined
-    return state?.fingerprint === file.fingerprint ? state : undefined
+    return state?.fingerprint === contentOf(file) ? state : undefined
   }
   if (found.every((file) => stateOf(file)?.isDone)) {
     const isSame = Object.keys(known).length === found.length
     if (isSame || !options.snapshot) return
   }
-  const isResumed = resumes(known, found) && Object.keys(known).length > 0
+  const contents = new Map(found.map((file) => [file.name, contentOf(file)]))
+  const isResumed = resumes(known, contents) && Object.keys(known).length > 0
   const isFresh = options.snapshot && !isResumed
   // Files that are gone are forgotten; of a snapshot that starts over, all are.
   const states: FilesCursor['files'] = {}
@@ -49,22 +52,28 @@ export async function readFiles(context: Context, pattern: string, options: File
     if (state !== undefined) states[file.name] = state
   }
   if (isFresh) await context.emit({ snapshot: 'start' })
-  for (const file of found) await readOne(context, file, options, states)
+  for (const file of found) await readOne(context, file, { options, joins, content: contentOf(file) }, states)
   if (options.snapshot) await context.emit({ snapshot: 'complete', cursor: { files: { ...states } } })
 }
 
 /** Whether a snapshot is under way of which every file that was begun is still the same, and none is gone. */
-function resumes(known: FilesCursor['files'], found: readonly FoundFile[]): boolean {
-  const now = new Map(found.map((file) => [file.name, file.fingerprint]))
+function resumes(known: FilesCursor['files'], now: ReadonlyMap<string, string>): boolean {
   const states = Object.entries(known)
-  if (states.every(([, state]) => state.isDone) && states.length === found.length) return false
+  if (states.every(([, state]) => state.isDone) && states.length === now.size) return false
   return states.every(([name, state]) => now.get(name) === state.fingerprint)
+}
+
+interface Reading {
+  readonly options: FileConfig
+  readonly joins: Joins
+  /** What the cursor knows the content by. */
+  readonly content: string
 }
 
 async function readOne(
   context: Context,
   file: FoundFile,
-  options: FileConfig,
+  { options, joins, content }: Reading,
   states: FilesCursor['files'],
 ): Promise<void> {
   const state = states[file.name]
@@ -72,7 +81,7 @@ async function readOne(
   let rows = state?.rows ?? 0
   let offset = state?.offset ?? 0
   const save = async (slice: Slice | undefined, isDone: boolean): Promise<void> => {
-    states[file.name] = { fingerprint: file.fingerprint, rows, offset, isDone }
+    states[file.name] = { fingerprint: content, rows, offset, isDone }
     const cursor = { files: { ...states } }
     await context.emit(slice === undefined ? { cursor } : { rows: slice.rows, cursor })
   }
@@ -81,6 +90,7 @@ async function readOne(
     offset = state?.offset ?? dialect.dataOffset
     for await (const slice of slicesOf(file, dialect, options, offset, rows)) {
       context.signal.throwIfAborted()
+      await joins.complete(slice.rows, rows)
       rows += slice.rows.length
       offset = slice.offset
       await save(slice, false)
@@ -103,16 +113,4 @@ async function readOne(
   // Rows of two contents would be half of each; and a snapshot of them would delete what is only not there yet.
   if ((await fingerprintOf(file.path)) !== file.fingerprint) throw new RapportError('FILE_CHANGED', { file: file.name })
   await save(undefined, true)
-}
-
-function slicesOf(
-  file: FoundFile,
-  dialect: Dialect,
-  options: FileConfig,
-  offset: number,
-  rows: number,
-): AsyncGenerator<Slice> {
-  if (dialect.format === 'csv') return readCsv(file.path, dialect, offset, rows)
-  if (dialect.format === 'jsonl') return readJsonLines(file.path, dialect, offset, rows)
-  return readJson(file.path, dialect, options.records, rows)
 }

@@ -9,6 +9,7 @@ import {
   type Stream,
 } from '@rapport/core'
 import { z } from 'zod'
+import { cellGetter } from './cell.ts'
 import { config, type FileConfig, type FilesConfig } from './config.ts'
 import { detectDialect } from './dialect.ts'
 import { type FoundFile, findFiles, streamNameOf } from './locate.ts'
@@ -64,8 +65,8 @@ async function streamOf(
 ): Promise<Stream<FilesConfig>> {
   const dialect = sample && (await detectDialect(sample, options).catch(() => undefined))
   const decimal = options.decimal === 'auto' ? dialect?.decimal : options.decimal
-  const keys = options.key === undefined ? undefined : [options.key].flat().map(getter)
-  const version = options.version === undefined ? undefined : getter(options.version)
+  const keys = options.key === undefined ? undefined : [options.key].flat().map(cellGetter)
+  const version = options.version === undefined ? undefined : cellGetter(options.version)
   const { set = {}, ...mapping } = options.mapping ?? {}
   return defineStream(config, {
     name,
@@ -84,24 +85,6 @@ async function streamOf(
     mapping: { ...(decimal && { decimal }), ...withoutUndefined(mapping), set },
     read: (context) => readFiles(context, pattern, options),
   })
-}
-
-/** Reads a column, or a dotted path where no column is called so; `''` when there is nothing. Trimmed. */
-function getter(path: string): (row: object) => string {
-  const segments = path.split('.')
-  return (row) => {
-    let value: unknown = row
-    if (Object.hasOwn(row, path)) value = (row as Record<string, unknown>)[path]
-    else {
-      for (const segment of segments) {
-        value =
-          typeof value === 'object' && value !== null && Object.hasOwn(value, segment)
-            ? (value as Record<string, unknown>)[segment]
-            : undefined
-      }
-    }
-    return typeof value === 'string' ? value.trim() : typeof value === 'number' ? String(value) : ''
-  }
 }
 
 /** A file's name as a pattern that matches only it. */
