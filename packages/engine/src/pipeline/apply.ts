@@ -244,7 +244,7 @@ function applyActivity(step: Step, loaded: Loaded, operation: ActivityOperation)
     id = activityId(stream.id, key, row.occurredAt)
     for (let taken = taker(step, loaded, id); taken; taken = taker(step, loaded, id)) {
       if (taken.stream === stream.id && taken.key === key) return count(step, 'duplicates')
-      id = nextActivityId(id)
+      id = nextActivityId(id, stream.id, key)
     }
   }
   const body = JSON.stringify(row.attributes)
@@ -306,7 +306,7 @@ function deleteActivity(step: Step, loaded: Loaded, operation: DeleteOperation):
 function tombstone(step: Step, loaded: Loaded, operation: DeleteOperation): StoredActivity {
   const { stream, key } = operation
   let id = activityId(stream.id, key, undefined)
-  while (taker(step, loaded, id)) id = nextActivityId(id)
+  while (taker(step, loaded, id)) id = nextActivityId(id, stream.id, key)
   return {
     id,
     anchor: 0,

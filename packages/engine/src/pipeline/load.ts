@@ -1,8 +1,8 @@
 import type { AnchorId, JsonObject } from '@rapport/core'
-import { activityId, nextActivityId } from '../activity-id.ts'
 import { bareNamespace } from '../identifiers.ts'
 import type { ActivityId, Anchor, AnchorKey, StoredActivity, StoredRecord, StreamId } from '../port/rows.ts'
 import { addSignals, cutEpochs, type DeviceSignal, epochAt, epochKey, epochMoves } from './epochs.ts'
+import { loadOccupants, type Numbered } from './occupants.ts'
 import type { ActivityOperation, Operation } from './operations.ts'
 import { type DeviceState, loadAnchors, referenceKey, referenceStream, type Step, streamIds } from './step.ts'
 import { dropSuppressed, suppressedEpochs } from './suppress.ts'
@@ -242,7 +242,7 @@ async function loadRows(
   const { write } = step.context.store
   const recordAnchors = new Set<AnchorId>()
   const objectKeys = new Map<string, AnchorKey>()
-  const ids = new Set<ActivityId>()
+  const numbered: Numbered[] = []
   const bornNow = new Set(step.newAnchors.map((anchor) => anchor.id))
   for (const operation of operations) {
     if (operation.kind === 'signal') continue
@@ -258,7 +258,8 @@ async function loadRows(
     }
     if (operation.kind === 'delete' || !operation.isHappening)
       objectKeys.set(`${stream.id}/${key}`, { stream: stream.id, key })
-    if (operation.kind === 'activity') ids.add(activityId(stream.id, key, operation.row.occurredAt))
+    const occurredAt = operation.kind === 'activity' ? operation.row.occurredAt : undefined
+    numbered.push({ stream: stream.id, key, occurredAt })
   }
   const records = new Map<AnchorId, StoredRecord>()
   if (recordAnchors.size > 0) {
@@ -269,15 +270,7 @@ async function loadRows(
     for (const object of await write.objects([...objectKeys.values()]))
       if (object) objects.set(`${object.stream}/${object.key}`, object)
   }
-  const byId = new Map<ActivityId, StoredActivity>()
-  // A number taken by another key sends the row to the next one, which must be looked at too; hardly ever twice.
-  for (let wanted = [...ids]; wanted.length > 0; ) {
-    const found = (await write.activitiesById(wanted)).filter((activity) => activity !== undefined)
-    for (const activity of found) byId.set(activity.id, activity)
-    wanted = found.map((activity) => nextActivityId(activity.id)).filter((id) => !byId.has(id))
-    if (found.length === 0) break
-  }
-  return { records, objects, byId }
+  return { records, objects, byId: await loadOccupants(write, numbered) }
 }
 
 /** A bare anchor is a record of its one identifier: that is all a resolver can compare. */

@@ -3,7 +3,7 @@ import type { AnchorId, Id, ProfileId, Sequence } from '@rapport/core'
 /** A stream's number in a store. Streams are `connection/stream`; a bare identifier is a key of the built-in stream `@namespace`. */
 export type StreamId = Id<'stream'>
 
-/** An activity's number: minute of `occurredAt`, then a hash of its key, so that live traffic lands side by side; see activity-id.ts. */
+/** An activity's number: `occurredAt` to 7 ms, then a hash of its key, so that live traffic lands side by side; see activity-id.ts. */
 export type ActivityId = Id<'activity'>
 
 export interface AnchorKey {
