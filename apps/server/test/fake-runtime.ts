@@ -145,6 +145,8 @@ export async function fakeRuntime(profiles: readonly FakeProfile[], name = 'main
     links: async () => ({ links: [], decisions: [] }),
     asOf: async () => undefined,
     search: async () => [],
+    memberships: async () => ({ segments: [], activations: [] }),
+    countRecipients: async (activations) => activations.map(() => 0),
     members: async () => ({ items: [], next: null }),
   }
 

@@ -1,7 +1,8 @@
-import { type FileHandle, mkdir, open, rm, writeFile } from 'node:fs/promises'
+import { type FileHandle, mkdir, open, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { BYTE_ORDER_MARK, csvLine } from './csv.ts'
 import type { DisagreementCount, Row, StreamInfo, WorldOptions } from './world.ts'
+import type { Story } from './worlds/maison-aurele/story.ts'
 import { openWorld } from './worlds.ts'
 
 export interface GenerateOptions extends WorldOptions {
@@ -40,6 +41,12 @@ export interface WorldSummary {
   readonly disagreements: Readonly<Record<string, DisagreementCount>>
 }
 
+/** The story of a world that was written into a folder. */
+export async function readStory(directory: string): Promise<Story> {
+  return JSON.parse(await readFile(join(directory, STORY_FILE), 'utf8')) as Story
+}
+
+const STORY_FILE = 'story.json'
 const CHUNK_CHARACTERS = 1 << 20
 
 /**
@@ -75,7 +82,7 @@ export async function generateWorld(options: GenerateOptions): Promise<WorldSumm
   }
   const counts = new Map<string, { eligible: number; planted: number }>()
   written.push(await writeLines(directory, 'truth.jsonl', '', oneByOne(world.truth(counts)), jsonLine, signal, report))
-  await writeFile(join(directory, 'story.json'), `${JSON.stringify(world.story(), null, 2)}\n`)
+  await writeFile(join(directory, STORY_FILE), `${JSON.stringify(world.story(), null, 2)}\n`)
 
   const summary: WorldSummary = {
     world: world.name,

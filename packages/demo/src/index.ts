@@ -2,6 +2,7 @@ export {
   type GenerateOptions,
   generateWorld,
   type Progress,
+  readStory,
   readStream,
   type WorldSummary,
   type WrittenFile,

@@ -121,6 +121,12 @@ export interface SearchHit {
   readonly attributes: JsonObject
 }
 
+/** Where a profile is in, and since when (ISO). */
+export interface Memberships {
+  readonly segments: readonly { readonly name: string; readonly since: string }[]
+  readonly activations: readonly { readonly name: string; readonly since: string }[]
+}
+
 /** Reads of a workspace; answers are what the API sends. Each may run in any thread, on a reader of its own. */
 export interface Queries {
   /** `prf_…` or `namespace:value` (the value is cleaned like a received one: `phone:01 42 …`). */
@@ -142,8 +148,13 @@ export interface Queries {
   /** The profile as it was known at a time: records and ties of then, reconciled by today's rules. */
   asOf(id: ProfileId, at: number, rights: ReaderRights): Promise<Head | undefined>
   search(text: string, limit: number, rights: ReaderRights): Promise<readonly SearchHit[]>
+  /** What a profile belongs to: segments, and activations that its last state was sent to; by name. */
+  memberships(id: ProfileId): Promise<Memberships>
+  /** How many each activation has sent and not removed since. */
+  countRecipients(activations: readonly string[]): Promise<readonly number[]>
+  /** Who belongs to a segment, or who was sent to an activation and not removed since. */
   members(
-    segment: string,
+    of: { readonly segment: string } | { readonly activation: string },
     paging: Paging,
     rights: ReaderRights,
   ): Promise<Page<{ readonly id: string; readonly name: string; readonly since: string }>>

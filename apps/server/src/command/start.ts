@@ -5,14 +5,15 @@ import { homedir } from 'node:os'
 import { dirname, join, resolve, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { RapportError } from '@rapport/core'
-import { generateWorld } from '@rapport/demo'
-import { loadConfig, openRuntime, type Runtime } from '@rapport/runtime'
+import { generateWorld, readStory } from '@rapport/demo'
+import { loadConfig, openRuntime, type Runtime, type RuntimeConfig } from '@rapport/runtime'
 import { makeKey } from '../auth/api-key.ts'
 import { importDocuments, readAll, readDocumentFile } from '../http/documents.ts'
 import type { Tenant } from '../http/host.ts'
 import { type RunningServer, serve } from '../http/server.ts'
 import { readDemoKeys, removeServerFile, writeDemoKeys, writeServerFile } from './files.ts'
 import type { Output } from './output.ts'
+import { type WriteKey, welcome } from './welcome.ts'
 
 export interface StartOptions {
   readonly world: string
@@ -27,7 +28,7 @@ export interface StartOptions {
 }
 
 /** What a start tells when it is ready; keys that are not a demo's are shown once, then null. */
-interface Started {
+export interface Started {
   readonly url: string
   readonly key: string | null
   readonly workspaces: readonly { readonly name: string; readonly key: string | null }[]
@@ -45,8 +46,8 @@ export async function start(options: StartOptions, output: Output): Promise<void
   const isDemo = options.project === undefined && !options.empty
   if (options.fresh) await forget(dataDirectory)
   const project = isDemo ? worldProject(options.world) : options.project
-  const input = options.input ?? (isDemo ? await prepareWorld(options, dataDirectory, output) : undefined)
   const config = await loadConfig(project, { dataDirectory })
+  const input = isDemo && !options.input ? await prepareWorld(options, dataDirectory, output) : inputOf(options, config)
   const runtime = await openRuntime({
     ...(project !== undefined && { project }),
     resolveFrom: [import.meta.url],
@@ -66,8 +67,12 @@ export async function start(options: StartOptions, output: Output): Promise<void
     })
     await announce(server, dataDirectory)
     if (project !== undefined) await load(server, project, input, output)
-    const started = await keysOf(server, dataDirectory, isDemo)
-    output.result(started, () => welcome(started))
+    const kept: Record<string, string> = { ...(await readDemoKeys(dataDirectory)) }
+    const started = await keysOf(server, kept, isDemo)
+    const writeKeys = isDemo ? await writeKeysOf(server, kept) : []
+    if (isDemo) await writeDemoKeys(dataDirectory, kept)
+    const story = isDemo && input !== undefined ? await readStory(input) : undefined
+    output.result(started, () => welcome(started, writeKeys, story))
   } catch (error) {
     await stop()
     throw error
@@ -106,6 +111,14 @@ function worldProject(world: string): string | undefined {
   const manifest = findPackageJSON('@rapport/demo', import.meta.url)
   const folder = manifest && join(dirname(manifest), 'worlds', world)
   return folder && existsSync(folder) ? folder : undefined
+}
+
+/** The folder to read from, by the command line or the project. @throws RapportError `INPUT_NOT_FOUND` */
+function inputOf({ input }: StartOptions, config: RuntimeConfig): string | undefined {
+  const folder = input === undefined ? config.input?.directory : resolve(input)
+  if (folder !== undefined && !existsSync(folder))
+    throw new RapportError('INPUT_NOT_FOUND', { folder, origin: config.input?.origin ?? 'where they were exported' })
+  return folder
 }
 
 async function prepareWorld({ world, people }: StartOptions, dataDirectory: string, output: Output): Promise<string> {
@@ -165,8 +178,8 @@ async function syncAll(runtime: Runtime, { workspace }: Tenant, output: Output):
   await workspace.commands.settle()
 }
 
-async function keysOf(server: RunningServer, dataDirectory: string, isDemo: boolean): Promise<Started> {
-  const kept = { ...(await readDemoKeys(dataDirectory)) }
+/** Makes the first key of a workspace that has none; a demo's is remembered in `kept`. */
+async function keysOf(server: RunningServer, kept: Record<string, string>, isDemo: boolean): Promise<Started> {
   const workspaces: { name: string; key: string | null }[] = []
   for (const { workspace, keys } of server.host.tenants()) {
     const { name } = workspace
@@ -177,23 +190,22 @@ async function keysOf(server: RunningServer, dataDirectory: string, isDemo: bool
     }
     workspaces.push({ name, key })
   }
-  if (isDemo) await writeDemoKeys(dataDirectory, kept)
   return { url: server.url, key: workspaces[0]?.key ?? null, workspaces }
 }
 
-function welcome({ url, key, workspaces }: Started): string {
-  const lines = [`Rapport listens on ${url}`, `API reference: ${url}/docs`]
-  for (const one of workspaces) lines.push(`Workspace ${one.name}: key ${one.key ?? 'was shown when it was made'}`)
-  if (key === null) return lines.join('\n')
-  const header = `-H 'Authorization: Bearer ${key}'`
-  return [
-    ...lines,
-    '',
-    'Three things to try:',
-    `  curl ${header} '${url}/v1/profiles?limit=3'`,
-    `  curl ${header} '${url}/v1/search?q=claire'`,
-    `  curl ${header} -H 'Content-Type: application/json' -d '{"from":"+33612345678"}' '${url}/v1/calls'`,
-  ].join('\n')
+/** Write keys of a demo's tracking connections, made when first needed and remembered in `kept`. */
+async function writeKeysOf(server: RunningServer, kept: Record<string, string>): Promise<readonly WriteKey[]> {
+  const found: WriteKey[] = []
+  for (const { workspace, keys } of server.host.tenants())
+    for (const { connection, endpoint } of await workspace.connections.endpoints()) {
+      if (endpoint.authentication !== 'write-key') continue
+      const name = `${workspace.name}/${connection}`
+      kept[name] ??= (
+        await keys.create({ title: `Demo, ${connection}`, scopes: ['track'], connection }, BY, new Date())
+      ).key
+      found.push({ connection, key: kept[name] })
+    }
+  return found
 }
 
 /** @throws RapportError `REQUEST_INVALID` */

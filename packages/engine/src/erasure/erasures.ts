@@ -8,10 +8,11 @@ import {
   RapportError,
   type Sequence,
 } from '@rapport/core'
+import { activationMembership } from '../activation-membership.ts'
 import type { ErasureNotice, ErasureProof } from '../commands.ts'
 import { decodeFigures } from '../figures/packed.ts'
 import { identifierKey } from '../identifiers.ts'
-import { activationMembership, removal } from '../pipeline/activate.ts'
+import { removal } from '../pipeline/activate.ts'
 import type { Pipeline } from '../pipeline/pipeline.ts'
 import type { PipelineContext } from '../pipeline/step.ts'
 import type { Reader } from '../port/reader.ts'

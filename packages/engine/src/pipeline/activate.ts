@@ -1,5 +1,6 @@
 import { type ActivationDocument, formatProfileId, type Json, type ProfileId } from '@rapport/core'
 import { compilePath, parsePath } from '@rapport/harmonise'
+import { activationMembership } from '../activation-membership.ts'
 import { renderFigures } from '../figures/render.ts'
 import type { Enqueue, Membership } from '../port/rows.ts'
 import type { Head } from '../queries.ts'
@@ -14,9 +15,6 @@ export interface Activated {
 }
 
 const DELIVER_QUEUE = 'deliver'
-
-/** Under what name it is kept who was sent to an activation: beside segments, told apart by the first letter. */
-export const activationMembership = (activation: string): string => `>${activation}`
 
 /**
  * What is to be sent: who belongs to the activation and has consented is upserted, again when the head changed; who no longer

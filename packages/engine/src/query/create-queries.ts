@@ -1,10 +1,20 @@
 import { type Flag, formatProfileId, type JsonObject, type ProfileId } from '@rapport/core'
+import { activationMembership, activationOf } from '../activation-membership.ts'
 import { decodeFigures } from '../figures/packed.ts'
 import { renderFigures } from '../figures/render.ts'
 import { bareNamespace } from '../identifiers.ts'
 import type { Page, Reader, StoredProfile } from '../port/reader.ts'
 import type { Anchor } from '../port/rows.ts'
-import type { Head, Lookup, ProfileAnswer, Provenance, Queries, ReaderRights, RecordAnswer } from '../queries.ts'
+import type {
+  Head,
+  Lookup,
+  Memberships,
+  ProfileAnswer,
+  Provenance,
+  Queries,
+  ReaderRights,
+  RecordAnswer,
+} from '../queries.ts'
 import { reconcile } from '../reconcile/reconcile.ts'
 import type { ReadRules } from '../rulebook.ts'
 import { memberNames } from '../segments/evaluate.ts'
@@ -36,7 +46,9 @@ export function createQueries(options: QueriesOptions): Queries {
     const segments =
       figures.segments.hash === rulesOfSegments.hash
         ? memberNames(rulesOfSegments, figures.segments.memberBits)
-        : (await reader.memberships(profile.id)).map((row) => row.segment).filter((name) => !name.startsWith('>'))
+        : (await reader.memberships(profile.id)).flatMap(({ segment }) =>
+            activationOf(segment) === undefined ? [segment] : [],
+          )
     const { id, version, entity, space, territory } = profile
     return {
       rest: { id: formatProfileId(id), version, entity, insights: values as JsonObject, segments, space, territory },
@@ -266,8 +278,24 @@ export function createQueries(options: QueriesOptions): Queries {
       })
     },
 
-    async members(segment, paging, rights) {
-      const page = await reader.members(segment, paging)
+    async memberships(id) {
+      const segments: Memberships['segments'][number][] = []
+      const activations: Memberships['activations'][number][] = []
+      for (const row of await reader.memberships(id)) {
+        const since = new Date(row.since).toISOString()
+        const activation = activationOf(row.segment)
+        if (activation === undefined) segments.push({ name: row.segment, since })
+        else activations.push({ name: activation, since })
+      }
+      return { segments, activations }
+    },
+
+    countRecipients(activations) {
+      return reader.countMembers(activations.map(activationMembership))
+    },
+
+    async members(of, paging, rights) {
+      const page = await reader.members('segment' in of ? of.segment : activationMembership(of.activation), paging)
       const profiles = await reader.profiles(page.items.map(({ profile }) => profile))
       return {
         next: page.next,

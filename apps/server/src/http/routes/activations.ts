@@ -5,6 +5,7 @@ import type { Workspace } from '@rapport/runtime'
 import type { Api } from '../api.ts'
 import { readAll } from '../documents.ts'
 import { pageOf, pagingOf, pagingQuery } from '../paging.ts'
+import { profileId } from '../schemas/profile.ts'
 
 const tag = 'Activations'
 const QUEUE = 'deliver'
@@ -46,7 +47,9 @@ export function addActivationRoutes(api: Api): void {
                 purpose: z.string(),
                 channel: z.string(),
                 paused: z.boolean(),
+                recipients: z.int().describe('How many were sent, and not removed since.'),
                 hasDead: z.boolean().describe('Whether something could not be sent.'),
+                stopped: z.string().nullable().describe('Why it stands still until somebody corrects its connection.'),
               }),
             ),
           }),
@@ -58,12 +61,43 @@ export function addActivationRoutes(api: Api): void {
       const dead = await Promise.all(
         documents.map((one) => workspace.reader.queue(QUEUE, { limit: 1, lane: one.name, state: 'dead' })),
       )
+      const recipients = await workspace.queries.countRecipients(documents.map(({ name }) => name))
+      const stopped = workspace.stoppedActivations()
       return {
-        items: documents.map(({ body, version }, index) => {
+        items: documents.map(({ name, body, version }, index) => {
           const { type: _type, ...rest } = body
-          return { ...rest, version, hasDead: (dead[index]?.items.length ?? 0) > 0 }
+          return {
+            ...rest,
+            version,
+            recipients: recipients[index] ?? 0,
+            hasDead: (dead[index]?.items.length ?? 0) > 0,
+            stopped: stopped.get(name) ?? null,
+          }
         }),
       }
+    },
+  )
+
+  api.add(
+    {
+      method: 'get',
+      path: '/v1/activations/{name}/recipients',
+      tag,
+      summary: 'Who was sent, and since when',
+      description: 'Whose last message was an upsert; whoever was removed is not in it.',
+      scope: 'read',
+      params,
+      query: z.object(pagingQuery(100, 1000)),
+      answers: {
+        200: {
+          description: 'A page.',
+          schema: pageOf(z.object({ id: profileId, name: z.string(), since: z.string() })),
+        },
+      },
+    },
+    async ({ workspace, principal, params, query }) => {
+      await requireActivation(workspace, params.name)
+      return workspace.queries.members({ activation: params.name }, pagingOf(query), principal.rights)
     },
   )
 

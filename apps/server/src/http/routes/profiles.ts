@@ -166,8 +166,30 @@ export function addProfileRoutes(api: Api): void {
     },
     async ({ workspace, principal, params }) => {
       const { id } = await resolveReference(workspace, params.reference, principal.rights)
-      const memberships = await workspace.reader.memberships(id)
-      return { items: memberships.map((one) => ({ segment: one.segment, since: new Date(one.since).toISOString() })) }
+      const { segments } = await workspace.queries.memberships(id)
+      return { items: segments.map(({ name, since }) => ({ segment: name, since })) }
+    },
+  )
+
+  api.add(
+    {
+      method: 'get',
+      path: '/v1/profiles/{reference}/activations',
+      tag,
+      summary: 'Where it was sent, and since when',
+      scope: 'read',
+      params,
+      answers: {
+        200: {
+          description: 'Activations that hold it now; a removal takes it out.',
+          schema: z.object({ items: z.array(z.object({ activation: z.string(), since: z.string() })) }),
+        },
+      },
+    },
+    async ({ workspace, principal, params }) => {
+      const { id } = await resolveReference(workspace, params.reference, principal.rights)
+      const { activations } = await workspace.queries.memberships(id)
+      return { items: activations.map(({ name, since }) => ({ activation: name, since })) }
     },
   )
 

@@ -84,7 +84,7 @@ export function addSegmentRoutes(api: Api): void {
     },
     async ({ workspace, principal, params, query }) => {
       await requireDocument(workspace, 'segment', params.name)
-      return workspace.queries.members(params.name, pagingOf(query), principal.rights)
+      return workspace.queries.members({ segment: params.name }, pagingOf(query), principal.rights)
     },
   )
 
