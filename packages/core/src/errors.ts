@@ -275,6 +275,12 @@ export const errors = {
     message: 'No file matches {path}.',
     solve: "Put the file into the connection's folder, or correct `directory` and `path`.",
   },
+  INPUT_NOT_FOUND: {
+    kind: 'config',
+    status: 422,
+    message: 'There is no folder {folder} to read from.',
+    solve: 'Get its files from {origin}, or name the folder that holds them with --input.',
+  },
   FILE_CHANGED: {
     kind: 'transient',
     status: 503,

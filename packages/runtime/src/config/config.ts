@@ -66,6 +66,13 @@ export const runtimeConfig = z.strictObject({
     .min(1)
     .optional()
     .describe('A folder of documents, relative to the project, imported at start.'),
+  input: z
+    .strictObject({
+      directory: z.string().min(1).describe('Relative to the project folder.'),
+      origin: z.string().min(1).optional().describe('Where its files can be had; told when the folder is missing.'),
+    })
+    .optional()
+    .describe('The folder that `$INPUT` in documents stands for, unless the command line names one.'),
   durability: z
     .enum(['full', 'normal'])
     .default('full')

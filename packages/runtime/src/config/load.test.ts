@@ -27,6 +27,13 @@ test('without a file everything has a default', async () => {
   expect(config.dataDirectory).toBe(resolve('data'))
 })
 
+test('the folder that documents read from is relative to the project', async () => {
+  const folder = project({
+    'rapport.config.mjs': "export default { input: { directory: '../exports', origin: 'the ERP' } }",
+  })
+  expect((await loadConfig(folder)).input).toEqual({ directory: resolve(folder, '../exports'), origin: 'the ERP' })
+})
+
 test('a project folder far from any node_modules may import defineConfig and core', () => {
   const folder = project({
     'rapport.config.ts': `

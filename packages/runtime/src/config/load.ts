@@ -36,6 +36,14 @@ export async function loadConfig(
     ...(config.documents === undefined
       ? {}
       : { documents: resolve(overrides.documents === undefined ? folder : '.', config.documents) }),
+    ...(config.input === undefined
+      ? {}
+      : {
+          input: {
+            ...config.input,
+            directory: resolve(overrides.input === undefined ? folder : '.', config.input.directory),
+          },
+        }),
   }
 }
 
