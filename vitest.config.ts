@@ -11,6 +11,7 @@ const folders: Record<string, string> = {
   engine: 'packages/engine',
   'store-memory': 'packages/store-memory',
   'store-sqlite': 'packages/store-sqlite',
+  assistant: 'packages/assistant',
   runtime: 'packages/runtime',
   demo: 'packages/demo',
   server: 'apps/server',

@@ -1,0 +1,126 @@
+import { createHash } from 'node:crypto'
+import type { Fact, Facts } from '../facts/fact.ts'
+import { ofKind } from '../facts/fact.ts'
+import { type Language, type LanguageCode, languages, type SentenceKind, sentenceKinds } from '../language/language.ts'
+import { plain, Say } from '../language/say.ts'
+import { callSentences } from './call.ts'
+import { type Sentence, wordsIn } from './sentence.ts'
+
+/** What the words of a brief add up to at most, its closing line included. */
+export const MAX_WORDS = 120
+
+/** What a brief can be for. */
+export const occasions = ['call'] as const
+export type Occasion = (typeof occasions)[number]
+
+export interface BriefOptions {
+  readonly occasion: Occasion
+  readonly language?: LanguageCode | undefined
+  /** Every sentence, however many. */
+  readonly all?: boolean | undefined
+}
+
+/** What is not in a brief, counted. */
+export interface Left {
+  /** Sentences that did not fit, by kind. */
+  readonly counts: Readonly<Partial<Record<SentenceKind, number>>>
+  readonly sentences: number
+  /** Sensitive facts that are held back. */
+  readonly sensitive: number
+  /** Until when: the key gets the scope, or the caller is verified. */
+  readonly until: 'scope' | 'verified' | null
+  /** The same in words; empty when nothing is left. */
+  readonly text: string
+  /** Where the whole is to be had (POST the same body); null when this is it. */
+  readonly more: string | null
+}
+
+/** What an advisor reads before they speak: sentences, each citing its facts, and the facts with the rows they stand on. */
+export interface Brief {
+  /** The same as long as it says the same of the same profile. */
+  readonly id: string
+  readonly occasion: Occasion
+  readonly language: LanguageCode
+  /** `prf_…` */
+  readonly profile: string
+  /** What the profile is called. */
+  readonly title: string
+  readonly sentences: readonly Sentence[]
+  /** Those that the sentences cite. */
+  readonly facts: readonly Fact[]
+  readonly left: Left
+  readonly generatedAt: string
+  /** The newest time that any row told of. */
+  readonly asOf: string | null
+  /** In which times are told. */
+  readonly zone: string
+}
+
+/**
+ * Writes a brief from facts, by rules and without a model. At most {@link MAX_WORDS} words: the first sentence of each kind
+ * in the order of `sentenceKinds`, so that no kind crowds out another, then the others in the same order, as they fit; what
+ * is left is counted. Sentences come in the order of their kinds.
+ */
+export function writeBrief(facts: Facts, { occasion, language = 'en', all = false }: BriefOptions): Brief {
+  const words = languages[language]
+  const say = new Say(words, facts.zone, facts.nowMs)
+  const every = callSentences(facts, words, say)
+  const { sentences, left } = all ? whole(every, facts, words, say) : fitted(every, facts, words, say)
+  const cited = new Set(sentences.flatMap((one) => one.facts))
+  const [name] = ofKind(facts.facts, 'name')
+  return {
+    id: briefId([facts.profile, occasion, language, sentences, left]),
+    occasion,
+    language,
+    profile: facts.profile,
+    title: name?.value.name ? plain(name.value.name) : words.nameless,
+    sentences,
+    facts: facts.facts.filter((fact) => cited.has(fact.id)),
+    left,
+    generatedAt: new Date(facts.nowMs).toISOString(),
+    asOf: facts.asOf,
+    zone: facts.zone,
+  }
+}
+
+interface Fitted {
+  readonly sentences: readonly Sentence[]
+  readonly left: Left
+}
+
+function whole(every: readonly Sentence[], facts: Facts, language: Language, say: Say): Fitted {
+  return { sentences: every, left: leftOf([], facts, language, say) }
+}
+
+/** Takes sentences while they and the words about what is then left stay within the budget. */
+function fitted(every: readonly Sentence[], facts: Facts, language: Language, say: Say): Fitted {
+  const firsts = sentenceKinds.flatMap((kind) => every.find((one) => one.kind === kind) ?? [])
+  const chosen = new Set<Sentence>()
+  const without = (more?: Sentence) => every.filter((one) => !chosen.has(one) && one !== more)
+  let words = 0
+  for (const one of [...firsts, ...every.filter((other) => !firsts.includes(other))]) {
+    const size = wordsIn(one.text)
+    const closing = wordsIn(leftOf(without(one), facts, language, say).text)
+    if (words + size + closing > MAX_WORDS) continue
+    chosen.add(one)
+    words += size
+  }
+  return { sentences: every.filter((one) => chosen.has(one)), left: leftOf(without(), facts, language, say) }
+}
+
+function leftOf(sentences: readonly Sentence[], { heldBack }: Facts, language: Language, say: Say): Left {
+  const counts: Partial<Record<SentenceKind, number>> = {}
+  for (const { kind } of sentences) counts[kind] = (counts[kind] ?? 0) + 1
+  return {
+    counts,
+    sentences: sentences.length,
+    sensitive: heldBack.count,
+    until: heldBack.until,
+    text: language.left(say, counts, heldBack),
+    more: sentences.length > 0 ? '/v1/briefs?all=true' : null,
+  }
+}
+
+function briefId(content: unknown): string {
+  return `brf_${createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 24)}`
+}

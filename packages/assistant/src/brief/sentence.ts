@@ -1,0 +1,17 @@
+import type { Fact } from '../facts/fact.ts'
+import type { SentenceKind } from '../language/language.ts'
+
+/** One sentence of a brief, with the ids of the facts it says. */
+export interface Sentence {
+  readonly text: string
+  readonly kind: SentenceKind
+  readonly facts: readonly string[]
+}
+
+export const sentence = (kind: SentenceKind, text: string, facts: readonly Fact[]): Sentence => ({
+  text,
+  kind,
+  facts: facts.map(({ id }) => id),
+})
+
+export const wordsIn = (text: string): number => text.split(/\s+/).filter((word) => word !== '').length

@@ -1,0 +1,216 @@
+import type { Money } from '@rapport/core'
+import type { Provenance } from '@rapport/engine'
+
+/** A piece of what a fact can say, with its type, so that any language can write it. Instants are ISO in UTC; dates may lack day and month. */
+export type Part =
+  | { readonly type: 'text'; readonly value: string }
+  | { readonly type: 'number'; readonly value: number }
+  | { readonly type: 'money'; readonly value: Money }
+  | { readonly type: 'instant'; readonly value: string }
+  | { readonly type: 'date'; readonly value: string }
+
+export type Text = Extract<Part, { type: 'text' }>
+export type Count = Extract<Part, { type: 'number' }>
+export type Amount = Extract<Part, { type: 'money' }>
+export type Instant = Extract<Part, { type: 'instant' }>
+export type Day = Extract<Part, { type: 'date' }>
+
+/**
+ * How sure a fact is: `stated` by a source, `agreed` by several, `disputed` between sources, `calculated` from rows by us.
+ */
+export type Certainty = 'stated' | 'agreed' | 'disputed' | 'calculated'
+
+interface FactOf<
+  K extends string,
+  V extends object,
+  P extends Readonly<Record<string, Part | readonly Part[] | undefined>>,
+> {
+  /** The same for the same thing at every reading. */
+  readonly id: string
+  readonly kind: K
+  /** For programs. */
+  readonly value: V
+  /** For sentences: everything that one may say of it. */
+  readonly parts: P
+  /** What it stands on, the newest first. Of a row that is no record, `observedAt` is when it happened. */
+  readonly rows: readonly Provenance[]
+  readonly certainty: Certainty
+  /** A sensitive one waits for the right to see it, and for the caller to be verified. */
+  readonly sensitivity: 'open' | 'sensitive'
+}
+
+/** What a fact about something with a course of its own has: when it happened, and the rows (`stream/key`) it belongs with. */
+export interface Course {
+  readonly at: string
+  readonly about: readonly string[]
+}
+
+export type NameFact = FactOf<'name', { readonly name: string | null }, { readonly name?: Text }>
+export type IdentityFact = FactOf<
+  'identity',
+  {
+    readonly records: number
+    /** What holds the records together; of several, the weakest. */
+    readonly basis: 'single' | 'decision' | 'asserted' | 'deterministic' | 'probabilistic'
+  },
+  { readonly records: Count; readonly systems: readonly Text[]; readonly rule?: Text }
+>
+/** Others who share the number that rings. */
+export type CallerFact = FactOf<'caller', { readonly isVerified: boolean }, { readonly others: Count }>
+export type DeceasedFact = FactOf<'deceased', { readonly isDeceased: true }, Record<never, never>>
+export type ConsentFact = FactOf<
+  'consent',
+  {
+    readonly purpose: string
+    readonly channel: string | null
+    readonly state: 'denied' | 'withdrawn' | 'objected'
+  },
+  {
+    readonly purpose: Text
+    readonly channel?: Text
+    readonly since: Instant
+    /** A system that still has a grant. */
+    readonly grantedIn?: Text
+  }
+>
+/** That sources disagree; what they say is a fact of its own, which may be sensitive. */
+export type ConflictFact = FactOf<'conflict', { readonly attribute: string }, { readonly attribute: Text }>
+export type ConflictValuesFact = FactOf<
+  'conflictValues',
+  { readonly attribute: string },
+  { readonly attribute: Text; readonly values: readonly Part[]; readonly systems: readonly Text[] }
+>
+export type CaseFact = FactOf<
+  'case',
+  Course & { readonly isOverdue: boolean; readonly alert: 'complaint' | 'dispute' | null },
+  {
+    readonly number?: Text
+    readonly subject?: Text
+    readonly topic?: Text
+    readonly priority?: Text
+    readonly product?: Text
+    readonly openedAt: Instant
+    readonly dueAt?: Instant
+  }
+>
+export type TaskFact = FactOf<
+  'task',
+  Course & { readonly isPromise: boolean; readonly isOverdue: boolean },
+  { readonly who?: Text; readonly what?: Text; readonly madeAt: Instant; readonly dueAt?: Instant }
+>
+export type OrderFact = FactOf<
+  'order',
+  Course & { readonly isOpen: boolean; readonly isLate: boolean },
+  {
+    readonly number?: Text
+    readonly placedAt: Instant
+    readonly product?: Text
+    /** Lines beside the product named. */
+    readonly moreProducts?: Count
+    readonly service?: Text
+    readonly location?: Text
+    readonly locationKind?: Text
+    readonly promisedAt?: Instant
+    readonly deliveredAt?: Instant
+    readonly daysLate?: Count
+    readonly total?: Amount
+  }
+>
+export type InvoiceFact = FactOf<
+  'invoice',
+  Course & { readonly isOverdue: boolean },
+  { readonly number?: Text; readonly balance: Amount; readonly dueOn?: Day }
+>
+export type StayFact = FactOf<
+  'stay',
+  Course & { readonly when: 'coming' | 'now' | 'past' },
+  { readonly location?: Text; readonly arrivalOn: Day; readonly departureOn?: Day }
+>
+export type OpportunityFact = FactOf<
+  'opportunity',
+  Course,
+  { readonly name?: Text; readonly stage?: Text; readonly closeOn?: Day }
+>
+export type InteractionFact = FactOf<
+  'interaction',
+  Course & { readonly kind: string; readonly isPlanned: boolean },
+  { readonly at: Instant; readonly who?: Text; readonly words?: Text }
+>
+export type WebFact = FactOf<'web', { readonly at: string }, { readonly at: Instant; readonly pages: readonly Text[] }>
+export type SpendFact = FactOf<
+  'spend',
+  { readonly isPartial: boolean; readonly of: 'order' | 'stay' },
+  {
+    readonly totals: readonly Amount[]
+    readonly count: Count
+    readonly returns?: Count
+    readonly first: Instant
+    readonly last: Instant
+  }
+>
+export type TierFact = FactOf<'tier', { readonly tier: string }, { readonly tier: Text; readonly points?: Count }>
+export type MissingFact = FactOf<'missing', { readonly attribute: string }, { readonly attribute: Text }>
+export type StaleFact = FactOf<
+  'stale',
+  { readonly isWhole: boolean },
+  { readonly system: Text; readonly since: Instant }
+>
+export type FlagFact = FactOf<
+  'flag',
+  { readonly attribute: string; readonly code: string },
+  { readonly attribute: Text; readonly system: Text }
+>
+/** That there is more history than was read. */
+export type BoundFact = FactOf<'bound', { readonly limit: number }, { readonly limit: Count }>
+
+/** Something known about a profile, of a kind, with the rows that it stands on. */
+export type Fact =
+  | NameFact
+  | IdentityFact
+  | CallerFact
+  | DeceasedFact
+  | ConsentFact
+  | ConflictFact
+  | ConflictValuesFact
+  | CaseFact
+  | TaskFact
+  | OrderFact
+  | InvoiceFact
+  | StayFact
+  | OpportunityFact
+  | InteractionFact
+  | WebFact
+  | SpendFact
+  | TierFact
+  | MissingFact
+  | StaleFact
+  | FlagFact
+  | BoundFact
+
+export type FactKind = Fact['kind']
+
+/** What is known about a profile, as one reader may see it at one time. */
+export interface Facts {
+  /** `prf_…` */
+  readonly profile: string
+  readonly version: number
+  readonly facts: readonly Fact[]
+  /** Sensitive facts that are held back, and until when: the reader's key gets the scope, or the caller is verified. */
+  readonly heldBack: { readonly count: number; readonly until: 'scope' | 'verified' | null }
+  /** The newest time that any row told of, ISO. */
+  readonly asOf: string | null
+  readonly nowMs: number
+  /** IANA zone in which times are told: the asked one, else that of the newest location, else UTC. */
+  readonly zone: string
+}
+
+export const text = (value: string): Text => ({ type: 'text', value })
+export const count = (value: number): Count => ({ type: 'number', value })
+export const amount = (value: Money): Amount => ({ type: 'money', value })
+export const instant = (value: string): Instant => ({ type: 'instant', value })
+export const day = (value: string): Day => ({ type: 'date', value })
+
+/** The facts of one kind, in their order. */
+export function ofKind<K extends FactKind>(facts: readonly Fact[], kind: K): readonly Extract<Fact, { kind: K }>[] {
+  return facts.filter((fact): fact is Extract<Fact, { kind: K }> => fact.kind === kind)
+}

@@ -1,0 +1,164 @@
+import type { JsonObject, ProfileId } from '@rapport/core'
+import type {
+  LinkAnswer,
+  ProfileAnswer,
+  Queries,
+  ReaderRights,
+  RecordAnswer,
+  ReferenceRow,
+  TimelineItem,
+} from '@rapport/engine'
+import { dayIn, isZone } from '../language/calendar.ts'
+
+/** Rows of a history that are read, newest first: so that a long history costs what a short one does. */
+export const MAX_STATES = 200
+/** Of any kind, newest first: where the newest events are. */
+const MAX_RECENT = 50
+/** Open matters are looked for behind a full page of states, since they may be old. */
+const MAX_OLDER = 50
+const MAX_REFERENCES = 50
+
+/** Entities with a course of their own: what somebody may call about, and consents, which may contradict each other. */
+const STATES = [
+  'order',
+  'shipment',
+  'invoice',
+  'agreement',
+  'case',
+  'opportunity',
+  'stay',
+  'interaction',
+  'task',
+  'consent',
+] as const
+const MAY_BE_OPEN = ['case', 'task', 'invoice'] as const
+
+/** Who rings, as telephony and the desk know it. */
+export interface Caller {
+  /** E.164; null when it is withheld. */
+  readonly number: string | null
+  readonly isVerified: boolean
+}
+
+/** Everything that facts are made of, read once. */
+export interface Material {
+  readonly profile: ProfileAnswer
+  /** Newest first. */
+  readonly states: readonly TimelineItem[]
+  readonly hasMoreStates: boolean
+  readonly recent: readonly TimelineItem[]
+  readonly records: readonly RecordAnswer[]
+  readonly links: readonly LinkAnswer[]
+  readonly decisions: readonly JsonObject[]
+  /** By `stream/key`. */
+  readonly references: ReadonlyMap<string, ReferenceRow>
+  /** Profiles that the number which rings leads to; 0 without a call. */
+  readonly callerMatches: number
+  readonly caller: Caller | null
+  readonly nowMs: number
+  /** IANA name. */
+  readonly zone: string
+  /** Today in that zone, `2026-11-24`. */
+  readonly today: string
+}
+
+/** Who reads, when and where. */
+export interface ReadOptions {
+  /** Which rows may be seen; whether sensitive facts may, too. */
+  readonly rights: ReaderRights
+  readonly nowMs: number
+  /** IANA zone in which times are told; absent: that of the newest location that the profile's rows point at, else UTC. */
+  readonly zone?: string | undefined
+  readonly caller?: Caller | undefined
+}
+
+/**
+ * Reads what facts are made of, with all fields of the reader's rows; what may be told is decided afterwards, so that what
+ * is held back can be counted. `undefined` when the reader may not see the profile.
+ */
+export async function readMaterial(
+  queries: Queries,
+  id: ProfileId,
+  options: ReadOptions,
+): Promise<Material | undefined> {
+  const { nowMs, caller = null } = options
+  const rights: ReaderRights = { ...options.rights, sensitive: true }
+  const [profile, states, recent, records, { links, decisions }, callerMatches] = await Promise.all([
+    queries.profile(id, rights),
+    queries.timeline(id, { limit: MAX_STATES, entities: STATES }, rights),
+    queries.timeline(id, { limit: MAX_RECENT }, rights),
+    queries.records(id, rights),
+    queries.links(id),
+    caller?.number ? countMatches(queries, caller.number, rights) : 0,
+  ])
+  if (!profile) return undefined
+  const hasMoreStates = states.next !== null
+  const all = hasMoreStates ? await withOlder(queries, id, states.items, rights) : states.items
+  const references = await readReferences(queries, all, rights)
+  const zone = options.zone ?? zoneOf(references) ?? 'UTC'
+  return {
+    profile,
+    states: all,
+    hasMoreStates,
+    recent: recent.items,
+    records: records.filter((record) => !record.isDeleted),
+    links,
+    decisions,
+    references,
+    callerMatches,
+    caller,
+    nowMs,
+    zone,
+    today: dayIn(zone, nowMs),
+  }
+}
+
+/** The zone of the location that the newest row points at. */
+function zoneOf(references: ReadonlyMap<string, ReferenceRow>): string | undefined {
+  for (const { entity, attributes } of references.values())
+    if (entity === 'location' && typeof attributes.zone === 'string' && isZone(attributes.zone)) return attributes.zone
+  return undefined
+}
+
+async function countMatches(queries: Queries, number: string, rights: ReaderRights): Promise<number> {
+  const found = await queries.lookup(`phone:${number}`, rights)
+  return found.status === 'found' ? 1 : found.status === 'ambiguous' ? found.ids.length : 0
+}
+
+async function withOlder(
+  queries: Queries,
+  id: ProfileId,
+  states: readonly TimelineItem[],
+  rights: ReaderRights,
+): Promise<readonly TimelineItem[]> {
+  const older = await queries.timeline(id, { limit: MAX_OLDER, entities: MAY_BE_OPEN }, rights)
+  const known = new Set(states.map((item) => item.id))
+  return [...states, ...older.items.filter((item) => !known.has(item.id))]
+}
+
+async function readReferences(
+  queries: Queries,
+  states: readonly TimelineItem[],
+  rights: ReaderRights,
+): Promise<ReadonlyMap<string, ReferenceRow>> {
+  const wanted = new Map<string, { readonly stream: string; readonly key: string }>()
+  for (const { attributes } of states)
+    for (const name of ['location', 'product'] as const) {
+      const row = rowOf(attributes[name])
+      if (row && wanted.size < MAX_REFERENCES) wanted.set(`${row.stream}/${row.key}`, row)
+    }
+  const rows = [...wanted.values()]
+  const found = rows.length === 0 ? [] : await queries.references(rows, rights)
+  return new Map(
+    rows.flatMap(({ stream, key }, index) => {
+      const row = found[index]
+      return row ? [[`${stream}/${key}`, row] as const] : []
+    }),
+  )
+}
+
+/** A reference to a row; `undefined` for one to a party, and for anything else. */
+export function rowOf(value: unknown): { readonly stream: string; readonly key: string } | undefined {
+  const { stream, key } = (value ?? {}) as { readonly stream?: unknown; readonly key?: unknown }
+  return typeof stream === 'string' && typeof key === 'string' ? { stream, key } : undefined
+}

@@ -1,0 +1,224 @@
+import type { JsonObject } from '@rapport/core'
+import type { TimelineItem } from '@rapport/engine'
+import type {
+  CaseFact,
+  Course,
+  Fact,
+  InteractionFact,
+  InvoiceFact,
+  OpportunityFact,
+  StayFact,
+  TaskFact,
+  WebFact,
+} from './fact.ts'
+import { amount, day, instant, text } from './fact.ts'
+import type { Material } from './material.ts'
+import { orderFacts } from './order-facts.ts'
+import { aboutOf, follow, isoOf, moneyOf, nameOfRow, rowOfItem, textOf, timeOf } from './read-value.ts'
+import { says } from './status.ts'
+
+const DAY_MS = 86_400_000
+/** Stays and talks further back say nothing about a call today. */
+const RECENT_DAYS = 60
+const WEB_DAYS = 7
+const MAX_PAGES = 3
+
+/** What is going on with a profile: cases, promises, orders, invoices, stays, talks, what it read on the web. */
+export function matterFacts(material: Material): readonly Fact[] {
+  const facts: Fact[] = []
+  for (const item of material.states) {
+    const fact = factOf(material, item)
+    if (fact) facts.push(fact)
+  }
+  return [...facts, ...orderFacts(material), ...webFacts(material)]
+}
+
+function factOf(material: Material, item: TimelineItem): Fact | undefined {
+  switch (item.entity) {
+    case 'case':
+      return caseFact(material, item)
+    case 'task':
+      return taskFact(material, item)
+    case 'invoice':
+      return invoiceFact(material, item)
+    case 'stay':
+      return stayFact(material, item)
+    case 'opportunity':
+      return opportunityFact(material, item)
+    case 'interaction':
+      return interactionFact(material, item)
+    default:
+      return undefined
+  }
+}
+
+const base = (item: TimelineItem) => ({
+  rows: [rowOfItem(item)],
+  certainty: 'stated' as const,
+  sensitivity: 'open' as const,
+})
+export const courseOf = (item: TimelineItem): Course => ({
+  at: item.occurredAt,
+  about: [nameOfRow(item), ...aboutOf(item)],
+})
+
+/** An optional text part by name; nothing when there is no text. */
+export function said<N extends string>(
+  name: N,
+  value: string | undefined,
+): { readonly [K in N]?: ReturnType<typeof text> } {
+  return (value === undefined ? {} : { [name]: text(value) }) as { readonly [K in N]?: ReturnType<typeof text> }
+}
+
+const isPast = (at: string | undefined, nowMs: number): boolean => at !== undefined && Date.parse(at) < nowMs
+
+function caseFact(material: Material, item: TimelineItem): CaseFact | undefined {
+  const { attributes: a } = item
+  const status = textOf(a.status)
+  if (timeOf(a.closedAt) !== undefined || says(status, 'ended')) return undefined
+  const topic = textOf(a.kind)
+  const dueAt = timeOf(a.slaDueAt)
+  const isOverdue = isPast(dueAt, material.nowMs)
+  const product = follow(material, a.product)
+  const isDispute = says(topic, 'dispute') || says(status, 'dispute')
+  const isComplaint = says(topic, 'complaint') || says(textOf(a.priority), 'pressing') || isOverdue
+  return {
+    ...base(item),
+    id: `case:${nameOfRow(item)}`,
+    kind: 'case',
+    value: { ...courseOf(item), isOverdue, alert: isDispute ? 'dispute' : isComplaint ? 'complaint' : null },
+    parts: {
+      ...said('number', textOf(a.number) ?? item.key),
+      ...said('subject', textOf(a.subject)),
+      ...said('topic', topic),
+      ...said('priority', says(textOf(a.priority), 'pressing') ? textOf(a.priority) : undefined),
+      ...said('product', textOf(product?.attributes.name)),
+      openedAt: instant(item.occurredAt),
+      ...(dueAt !== undefined && { dueAt: instant(dueAt) }),
+    },
+    rows: [rowOfItem(item), ...(product ? [product.row] : [])],
+  }
+}
+
+function taskFact({ nowMs }: Material, item: TimelineItem): TaskFact | undefined {
+  const { attributes: a } = item
+  if (timeOf(a.doneAt) !== undefined || says(textOf(a.status), 'ended')) return undefined
+  const dueAt = timeOf(a.dueAt)
+  return {
+    ...base(item),
+    id: `task:${nameOfRow(item)}`,
+    kind: 'task',
+    value: { ...courseOf(item), isPromise: a.kind === 'promise', isOverdue: isPast(dueAt, nowMs) },
+    parts: {
+      ...said('who', textOf(a.assignee)),
+      ...said('what', textOf(a.subject)),
+      madeAt: instant(item.occurredAt),
+      ...(dueAt !== undefined && { dueAt: instant(dueAt) }),
+    },
+  }
+}
+
+function invoiceFact({ today }: Material, item: TimelineItem): InvoiceFact | undefined {
+  const { attributes: a } = item
+  const balance = moneyOf(a.balance)
+  if (!balance || balance.amountMinor <= 0 || a.kind === 'creditNote' || says(textOf(a.status), 'ended'))
+    return undefined
+  const dueOn = timeOf(a.dueOn)
+  return {
+    ...base(item),
+    id: `invoice:${nameOfRow(item)}`,
+    kind: 'invoice',
+    value: { ...courseOf(item), isOverdue: dueOn !== undefined && dueOn.slice(0, 10) < today },
+    parts: {
+      ...said('number', textOf(a.number)),
+      balance: amount(balance),
+      ...(dueOn !== undefined && { dueOn: day(dueOn.slice(0, 10)) }),
+    },
+    // That there is a balance is the sensitive part of it.
+    sensitivity: 'sensitive',
+  }
+}
+
+function stayFact(material: Material, item: TimelineItem): StayFact | undefined {
+  const { attributes: a } = item
+  const arrivalOn = timeOf(a.arrivalOn)?.slice(0, 10)
+  const departureOn = timeOf(a.departureOn)?.slice(0, 10)
+  if (arrivalOn === undefined || says(textOf(a.status), 'cancelled')) return undefined
+  const { today } = material
+  const oldest = isoOf(material.nowMs - RECENT_DAYS * DAY_MS).slice(0, 10)
+  const last = departureOn ?? arrivalOn
+  if (last < oldest) return undefined
+  const location = follow(material, a.location)
+  return {
+    ...base(item),
+    id: `stay:${nameOfRow(item)}`,
+    kind: 'stay',
+    value: { ...courseOf(item), when: arrivalOn > today ? 'coming' : last >= today ? 'now' : 'past' },
+    parts: {
+      ...said('location', textOf(location?.attributes.name)),
+      arrivalOn: day(arrivalOn),
+      ...(departureOn !== undefined && { departureOn: day(departureOn) }),
+    },
+    rows: [rowOfItem(item), ...(location ? [location.row] : [])],
+  }
+}
+
+function opportunityFact({ nowMs }: Material, item: TimelineItem): OpportunityFact | undefined {
+  const { attributes: a } = item
+  if (says(textOf(a.stage), 'ended') || says(textOf(a.status), 'ended')) return undefined
+  const closeOn = timeOf(a.closeOn)?.slice(0, 10)
+  if (closeOn !== undefined && closeOn < isoOf(nowMs - RECENT_DAYS * DAY_MS).slice(0, 10)) return undefined
+  return {
+    ...base(item),
+    id: `opportunity:${nameOfRow(item)}`,
+    kind: 'opportunity',
+    value: courseOf(item),
+    parts: {
+      ...said('name', textOf(a.name)),
+      ...said('stage', textOf(a.stage)),
+      ...(closeOn !== undefined && { closeOn: day(closeOn) }),
+    },
+  }
+}
+
+function interactionFact({ nowMs }: Material, item: TimelineItem): InteractionFact | undefined {
+  const { attributes: a } = item
+  const isAhead = Date.parse(item.occurredAt) > nowMs
+  const isRecent = nowMs - Date.parse(item.occurredAt) < RECENT_DAYS * DAY_MS
+  if (!isRecent || a.kind === 'survey' || says(textOf(a.status), 'cancelled')) return undefined
+  return {
+    ...base(item),
+    id: `interaction:${nameOfRow(item)}`,
+    kind: 'interaction',
+    value: { ...courseOf(item), kind: textOf(a.kind) ?? 'note', isPlanned: isAhead },
+    parts: {
+      at: instant(item.occurredAt),
+      ...said('who', textOf(a.author)),
+      ...said('words', textOf(a.text) ?? textOf(a.subject)),
+    },
+  }
+}
+
+/** What was looked at on the web of late, the newest first, each page once. */
+function webFacts({ recent, nowMs }: Material): readonly WebFact[] {
+  const seen = new Map<string, TimelineItem>()
+  for (const item of recent) {
+    if (item.entity !== 'event' || nowMs - Date.parse(item.occurredAt) > WEB_DAYS * DAY_MS) continue
+    const { title, name } = (item.attributes.properties ?? {}) as JsonObject
+    const page = textOf(title) ?? textOf(name)
+    if (page !== undefined && !seen.has(page) && seen.size < MAX_PAGES) seen.set(page, item)
+  }
+  const [newest] = seen.values()
+  if (!newest) return []
+  return [
+    {
+      id: 'web',
+      kind: 'web',
+      value: { at: newest.occurredAt },
+      parts: { at: instant(newest.occurredAt), pages: [...seen.keys()].map(text) },
+      rows: [...seen.values()].map(rowOfItem),
+      certainty: 'stated',
+      sensitivity: 'open',
+    },
+  ]
+}

@@ -1,0 +1,71 @@
+import { formatProfileId, type ProfileId } from '@rapport/core'
+import type { Queries } from '@rapport/engine'
+import { conflictFacts, consentFacts } from './alert-facts.ts'
+import { type BoundFact, count, type Fact, type Facts } from './fact.ts'
+import { freshnessFacts, identityFacts } from './identity-facts.ts'
+import { MAX_STATES, type Material, type ReadOptions, readMaterial } from './material.ts'
+import { matterFacts } from './matter-facts.ts'
+import { valueFacts } from './order-facts.ts'
+import { isoOf, rowOfItem } from './read-value.ts'
+
+/**
+ * What is known about a profile, each fact with the rows it stands on. Sensitive facts are counted and left out for a
+ * reader without the right to them, and while a caller is not verified. The cost is bounded: it does not grow with the
+ * profile's history. `undefined` when the reader may not see the profile.
+ */
+export async function readFacts(queries: Queries, id: ProfileId, options: ReadOptions): Promise<Facts | undefined> {
+  const material = await readMaterial(queries, id, options)
+  if (!material) return undefined
+  const all = factsOf(material)
+  const until = !options.rights.sensitive ? 'scope' : options.caller && !options.caller.isVerified ? 'verified' : null
+  const facts = until === null ? all : all.filter((fact) => fact.sensitivity === 'open')
+  return {
+    profile: formatProfileId(id),
+    version: material.profile.version,
+    facts,
+    heldBack: { count: all.length - facts.length, until: all.length === facts.length ? null : until },
+    asOf: newest(material),
+    nowMs: material.nowMs,
+    zone: material.zone,
+  }
+}
+
+function factsOf(material: Material): readonly Fact[] {
+  return [
+    ...identityFacts(material),
+    ...consentFacts(material),
+    ...conflictFacts(material),
+    ...matterFacts(material),
+    ...valueFacts(material),
+    ...freshnessFacts(material),
+    ...boundFact(material),
+  ]
+}
+
+function boundFact({ hasMoreStates, states }: Material): readonly BoundFact[] {
+  const last = states[MAX_STATES - 1]
+  if (!hasMoreStates || !last) return []
+  return [
+    {
+      id: 'bound',
+      kind: 'bound',
+      value: { limit: MAX_STATES },
+      parts: { limit: count(MAX_STATES) },
+      rows: [rowOfItem(last)],
+      certainty: 'calculated',
+      sensitivity: 'open',
+    },
+  ]
+}
+
+/** What lies in the future was told before it. */
+function newest({ records, recent, nowMs }: Material): string | null {
+  const now = isoOf(nowMs)
+  const times = [...records.map(({ observedAt }) => observedAt), ...recent.map(({ occurredAt }) => occurredAt)]
+  return (
+    times
+      .filter((at) => at <= now)
+      .sort()
+      .at(-1) ?? null
+  )
+}

@@ -1,0 +1,60 @@
+import type { Json, Money } from '@rapport/core'
+import type { Provenance, RecordAnswer, TimelineItem } from '@rapport/engine'
+import type { Material } from './material.ts'
+import { rowOf } from './material.ts'
+
+/** Attributes are canonical, but a patched row may hold null and a custom mapping anything: what is not of the type is not there. */
+export const textOf = (value: Json | undefined): string | undefined =>
+  typeof value === 'string' && value.trim() !== '' ? value : undefined
+
+/** An instant or a date that can be read. */
+export const timeOf = (value: Json | undefined): string | undefined =>
+  typeof value === 'string' && !Number.isNaN(Date.parse(value)) ? value : undefined
+
+export function moneyOf(value: Json | undefined): Money | undefined {
+  const money = value as Partial<Money> | null | undefined
+  const isMoney =
+    typeof money === 'object' &&
+    money !== null &&
+    typeof money.amountMinor === 'number' &&
+    typeof money.exponent === 'number' &&
+    /^[A-Z]{3}$/.test(String(money.currency))
+  return isMoney ? (money as Money) : undefined
+}
+
+export const isoOf = (ms: number): string => new Date(ms).toISOString()
+
+/** The part of a stream's name that a person knows: its connection. */
+export const systemOf = (stream: string): string => stream.split('/', 1)[0] as string
+
+export const rowOfItem = ({ stream, key, occurredAt }: TimelineItem): Provenance => ({
+  stream,
+  key,
+  observedAt: occurredAt,
+})
+
+export const rowOfRecord = ({ stream, key, observedAt }: RecordAnswer): Provenance => ({ stream, key, observedAt })
+
+export const nameOfRow = ({ stream, key }: { readonly stream: string; readonly key: string }): string =>
+  `${stream}/${key}`
+
+/** What a matter belongs with: the rows that it points at. */
+export function aboutOf(item: TimelineItem): readonly string[] {
+  const { order, about, asset } = item.attributes
+  return [order, about, asset].flatMap((one) => {
+    const row = rowOf(one)
+    return row ? [nameOfRow(row)] : []
+  })
+}
+
+/** A referenced row with where it lies; `undefined` when it dangles. */
+export function follow(
+  material: Material,
+  reference: Json | undefined,
+): { readonly row: Provenance; readonly attributes: TimelineItem['attributes'] } | undefined {
+  const named = rowOf(reference)
+  const found = named && material.references.get(nameOfRow(named))
+  if (!found) return undefined
+  const { stream, key, occurredAt, attributes } = found
+  return { row: { stream, key, observedAt: occurredAt }, attributes }
+}

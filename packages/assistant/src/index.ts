@@ -1,0 +1,18 @@
+export {
+  type Brief,
+  type BriefOptions,
+  type Left,
+  MAX_WORDS,
+  type Occasion,
+  occasions,
+  writeBrief,
+} from './brief/brief.ts'
+export type { Sentence } from './brief/sentence.ts'
+export type { Certainty, Fact, FactKind, Facts, Part } from './facts/fact.ts'
+export type { Caller, ReadOptions } from './facts/material.ts'
+export { readFacts } from './facts/read-facts.ts'
+export { isZone } from './language/calendar.ts'
+export { type LanguageCode, languages, type SentenceKind, sentenceKinds } from './language/language.ts'
+export { renderHtml } from './render/html.ts'
+export { renderMarkdown } from './render/markdown.ts'
+export { type Unproven, type VerifyOptions, verify } from './verify.ts'

@@ -1,0 +1,86 @@
+import type { Fact, Part } from './facts/fact.ts'
+import { type LanguageCode, languages } from './language/language.ts'
+import { plain, Say } from './language/say.ts'
+
+/** What is wrong with a sentence. `unsupported`: a number, date or quotation that no cited fact holds. */
+export interface Unproven {
+  readonly problem: 'uncited' | 'unknown-fact' | 'unsupported'
+  /** The fact's id, or the piece of the sentence. */
+  readonly piece: string
+}
+
+export interface VerifyOptions {
+  readonly language?: LanguageCode
+  readonly zone: string
+  readonly nowMs: number
+}
+
+/**
+ * Whether a sentence says nothing but what its facts hold: each citation exists, and each number, amount, date, time and
+ * quotation in it is one of theirs. It reads the text and knows nothing of the rule, or model, that wrote it.
+ * @returns what is wrong; empty for a proven sentence
+ */
+export function verify(
+  sentence: { readonly text: string; readonly facts: readonly string[] },
+  facts: readonly Fact[],
+  { language = 'en', zone, nowMs }: VerifyOptions,
+): readonly Unproven[] {
+  if (sentence.facts.length === 0) return [{ problem: 'uncited', piece: sentence.text }]
+  const byId = new Map(facts.map((fact) => [fact.id, fact]))
+  const unknown = sentence.facts.filter((id) => !byId.has(id))
+  if (unknown.length > 0) return unknown.map((piece) => ({ problem: 'unknown-fact', piece }))
+  const parts = sentence.facts.flatMap((id) => partsOf(byId.get(id) as Fact))
+  const writing = languages[language]
+  const say = new Say(writing, zone, nowMs)
+  const [open, close] = writing.quotes
+  const problems: Unproven[] = []
+  const texts = parts.flatMap((part) => (part.type === 'text' ? [plain(part.value)] : []))
+  const withoutQuotes = sentence.text.replace(
+    new RegExp(`${open}([^${close}]*)${close}`, 'gu'),
+    (whole, inner: string) => {
+      if (!texts.some((one) => isQuoted(inner, one))) problems.push({ problem: 'unsupported', piece: whole })
+      return ' '
+    },
+  )
+  const said = parts.flatMap((part) => say.renderings(part).map((text) => ({ text, isText: part.type === 'text' })))
+  let rest = withoutQuotes
+  // The longest first: what is left of "12 March 2024" without "12 March" would look like a number of its own.
+  for (const { text } of said.sort((a, b) => b.text.length - a.text.length)) if (text !== '') rest = without(rest, text)
+  const months = monthsOf(writing.locale)
+  const suspicious = new RegExp(
+    `\\p{N}[\\p{N}.,:]*|\\p{Sc}|(?<!\\p{L})(?:${[...writing.numberWords, ...months].join('|')})(?!\\p{L})`,
+    'giu',
+  )
+  for (const [piece] of rest.matchAll(suspicious)) {
+    const isWithin = texts.some((one) => without(one, piece) !== one)
+    if (!isWithin && !writing.ambiguousWords.includes(piece.toLowerCase()))
+      problems.push({ problem: 'unsupported', piece })
+  }
+  return problems
+}
+
+function partsOf(fact: Fact): readonly Part[] {
+  return Object.values(fact.parts as Readonly<Record<string, Part | readonly Part[] | undefined>>).flatMap((one) =>
+    one === undefined ? [] : 'type' in one ? [one] : one,
+  )
+}
+
+/** A quotation is a text of a fact, whole or cut at its end. */
+const isQuoted = (inner: string, whole: string): boolean =>
+  inner === whole || (inner.endsWith('…') && inner.length > 1 && whole.startsWith(inner.slice(0, -1)))
+
+function without(sentence: string, text: string): string {
+  const escaped = text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+  return sentence.replace(new RegExp(`(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}]|[.,:]\\p{N})`, 'giu'), ' ')
+}
+
+const known = new Map<string, readonly string[]>()
+
+function monthsOf(locale: string): readonly string[] {
+  const there = known.get(locale)
+  if (there) return there
+  const format = new Intl.DateTimeFormat(locale, { month: 'long', timeZone: 'UTC' })
+  const made = Array.from({ length: 12 }, (_, month) => format.format(Date.UTC(2024, month, 1)))
+  known.set(locale, made)
+  return made
+}
