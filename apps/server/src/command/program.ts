@@ -2,6 +2,7 @@ import { Command, Option } from 'commander'
 import { addDataCommands } from './data-commands.ts'
 import type { CommonOptions } from './on-client.ts'
 import { createOutput } from './output.ts'
+import { addProjectCommands } from './project-commands.ts'
 import { addRuleCommands } from './rule-commands.ts'
 import { addRunningCommands } from './running-commands.ts'
 import { type StartOptions, start, wholeNumber } from './start.ts'
@@ -34,6 +35,7 @@ export function createProgram(): Command {
       await start(options, createOutput(options.json))
     })
 
+  addProjectCommands(program)
   addDataCommands(program)
   addRuleCommands(program)
   addRunningCommands(program)
