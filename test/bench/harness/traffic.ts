@@ -62,6 +62,35 @@ const familyOf = (at: number): string => {
 const userId = (person: number): string => `user-${person}`
 const deviceId = (person: number): string => `d0e1f2a3-${String(person).padStart(12, '0')}`
 
+/** Who somebody is: what an identify tells, and by what they are found. */
+export interface Person {
+  readonly userId: string
+  readonly deviceId: string
+  readonly firstName: string
+  readonly lastName: string
+  readonly email: string
+  /** Every second person's, E.164. */
+  readonly phone?: string
+}
+
+export function personOf(person: number): Person {
+  const firstName = given[person % given.length] as string
+  const lastName = familyOf(Math.floor(person / given.length) * 7 + (person % 7))
+  const email = `${firstName}.${lastName}.${person}@mail${person % 97}.fr`
+    .toLowerCase()
+    .normalize('NFD')
+    .replace(/[^a-z0-9.@-]/g, '')
+  const phone = `+336${String(10_000_000 + (person % 50_000_000)).padStart(8, '0')}`
+  return {
+    userId: userId(person),
+    deviceId: deviceId(person),
+    firstName,
+    lastName,
+    email,
+    ...(person % 2 === 0 ? { phone } : {}),
+  }
+}
+
 const context = {
   library: { name: 'analytics.js', version: '4.2.0' },
   userAgent: 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Safari/605.1.15',
@@ -179,23 +208,14 @@ export function* signUps(
     const requests: ReceivedRequest[] = []
     for (let person = first; person < Math.min(until, first + groupPeople); person++) {
       const atMs = startMs + person * 10
-      const firstName = given[person % given.length] as string
-      const lastName = familyOf(Math.floor(person / given.length) * 7 + (person % 7))
+      const { userId, deviceId, ...traits } = personOf(person)
       const identify = {
         type: 'identify',
         messageId: `i-${person}`,
-        userId: userId(person),
-        anonymousId: deviceId(person),
+        userId,
+        anonymousId: deviceId,
         timestamp: new Date(atMs).toISOString(),
-        traits: {
-          firstName,
-          lastName,
-          email: `${firstName}.${lastName}.${person}@mail${person % 97}.fr`
-            .toLowerCase()
-            .normalize('NFD')
-            .replace(/[^a-z0-9.@-]/g, ''),
-          ...(person % 2 === 0 ? { phone: `+336${String(10_000_000 + (person % 50_000_000)).padStart(8, '0')}` } : {}),
-        },
+        traits,
         context,
       }
       requests.push(

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { defineSource, defineStream, type Endpoint, entities, type Source } from '@rapport/core'
+import { type Endpoint, entities, type Source } from '@rapport/core'
 import {
   createEngine,
   type Durability,
@@ -13,25 +13,8 @@ import {
 import { rules } from '@rapport/plugin-rules'
 import { web } from '@rapport/plugin-web'
 import { openSqliteStore } from '@rapport/store-sqlite'
-import { z } from 'zod'
+import { shop } from './project/shop.ts'
 import { documents } from './rules.ts'
-
-const config = z.strictObject({})
-
-/** A shop's orders, owned by the web's users: states that are emitted beside the events. */
-const orders = defineStream(config, {
-  name: 'orders',
-  entity: 'order',
-  row: z.looseObject({ id: z.string(), version: z.number(), user: z.string(), at: z.string(), total: z.number() }),
-  key: (row) => row.id,
-  version: (row) => row.version,
-  mapping: {
-    owner: [{ stream: 'web/users', key: 'user' }],
-    occurredAt: 'at',
-    set: { status: { const: 'paid' }, total: { amount: 'total', currency: { const: 'EUR' } } },
-  },
-})
-const shop = defineSource({ name: 'shop', config, check: async () => ({ ok: true }), streams: [orders] })
 
 const [webSource] = web.sources as readonly [Source]
 const webEndpoint = { endpoint: webSource.endpoint as Endpoint, config: {} }
