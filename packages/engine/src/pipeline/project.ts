@@ -1,5 +1,12 @@
 import type { AnchorId, Flag, Json, JsonObject, ProfileId } from '@rapport/core'
-import { addActivity, changeActivity, type FigureActivity, type FigureRange, recomputeRange } from '../figures/apply.ts'
+import {
+  addActivity,
+  changeActivity,
+  type FigureActivity,
+  type FigureRange,
+  recomputeAnchor,
+  recomputeRange,
+} from '../figures/apply.ts'
 import { decodeFigures, encodeFigures } from '../figures/packed.ts'
 import { mergeFigures, type ProfileFigures, takeAnchors } from '../figures/profile-figures.ts'
 import { bareNamespace } from '../identifiers.ts'
@@ -88,17 +95,31 @@ async function openDrafts(step: Step): Promise<Map<ProfileId, Draft>> {
       if (anchor) touch(step.profileOf(anchor), after.entity === 'consent')
     }
   }
+  for (const { from, to } of step.moves)
+    for (const id of [from, to]) touch(step.profileOf(step.anchorsById.get(id) as Anchor), true)
   for (const id of step.woken) touch(id, false)
   const list = [...ids]
+  const entities = await entitiesOf(step, list)
   const states = list.length === 0 ? [] : await step.context.store.write.profiles(list)
   const drafts = new Map<ProfileId, Draft>()
   list.forEach((id, index) => {
     const state = states[index]
     const figures = decodeFigures(step.rulebook.insights, state?.figures ?? null, step.nowMs)
-    drafts.set(id, { id, figures, isHeadDirty: dirty.has(id) || !state, head: undefined, entity: 'person' })
+    drafts.set(id, { id, figures, isHeadDirty: dirty.has(id) || !state, head: undefined, entity: entities.get(id) ?? 'person' })
   })
   moveFigures(step, drafts, born)
   return drafts
+}
+
+/** Persons or organizations: every anchor of a profile says it, its home too, which has the profile's number. */
+async function entitiesOf(step: Step, profiles: readonly ProfileId[]): Promise<ReadonlyMap<ProfileId, string>> {
+  const entities = new Map<ProfileId, string>()
+  for (const anchor of step.anchorsById.values()) entities.set(step.profileOf(anchor), anchor.entity)
+  const homes = profiles.filter((id) => !entities.has(id)).map((id) => id as number as AnchorId)
+  if (homes.length > 0)
+    for (const home of await step.context.store.write.anchorsById(homes))
+      if (home) entities.set(home.id as number as ProfileId, home.entity)
+  return entities
 }
 
 /** Partials hang on anchors, so a merge, a split and an undo only carry them over. */
@@ -113,8 +134,13 @@ function moveFigures(step: Step, drafts: Map<ProfileId, Draft>, born: ReadonlySe
 
 async function foldActivities(step: Step, drafts: ReadonlyMap<ProfileId, Draft>): Promise<void> {
   const ranges: { readonly figures: ProfileFigures; readonly range: FigureRange }[] = []
-  const figuresOf = (anchor: AnchorId | 0) =>
-    anchor === 0 ? undefined : drafts.get(step.profileOf(step.anchorsById.get(anchor) as Anchor))?.figures
+  const recut = new Set(step.moves.flatMap(({ from, to }) => [from, to]))
+  const ofAnchor = (anchor: AnchorId) => drafts.get(step.profileOf(step.anchorsById.get(anchor) as Anchor))?.figures
+  const figuresOf = (anchor: AnchorId | 0) => (anchor === 0 || recut.has(anchor) ? undefined : ofAnchor(anchor))
+  for (const [anchor, activities] of await activitiesOfRecut(step, recut)) {
+    const figures = ofAnchor(anchor)
+    if (figures) recomputeAnchor(figures, anchor, activities)
+  }
   for (const { before, after, attributes } of step.activities.values()) {
     const was = before && !before.isDeleted ? toFigure(before, JSON.parse(before.body) as JsonObject) : undefined
     const is = after.isDeleted ? undefined : toFigure(after, attributes)
@@ -141,6 +167,30 @@ async function foldActivities(step: Step, drafts: ReadonlyMap<ProfileId, Draft>)
       .map((row) => toFigure(row, JSON.parse(row.body) as JsonObject))
     recomputeRange(figures, range, [...stored, ...inStep])
   })
+}
+
+/** All that a device's anchors have after its epochs were cut anew: their figures are computed from it, whatever moved. */
+async function activitiesOfRecut(
+  step: Step,
+  recut: ReadonlySet<AnchorId>,
+): Promise<ReadonlyMap<AnchorId, readonly FigureActivity[]>> {
+  const all = new Map<AnchorId, FigureActivity[]>([...recut].map((anchor) => [anchor, []]))
+  if (recut.size === 0) return all
+  const stored = await step.context.store.write.activitiesIn(
+    [...recut].map((anchor) => ({ anchor, since: Number.MIN_SAFE_INTEGER, until: Number.MAX_SAFE_INTEGER })),
+  )
+  for (const row of stored.flat())
+    if (!step.activities.has(row.id))
+      all.get(anchorAfter(step, row) as AnchorId)?.push(toFigure(row, JSON.parse(row.body) as JsonObject))
+  for (const { after, attributes } of step.activities.values())
+    if (!after.isDeleted) all.get(after.anchor as AnchorId)?.push(toFigure(after, attributes))
+  return all
+}
+
+/** Whose a stored row is once the step's moves are done. */
+function anchorAfter(step: Step, { anchor, occurredAt }: StoredActivity): AnchorId | 0 {
+  const move = step.moves.find(({ from, since, until }) => from === anchor && occurredAt >= since && occurredAt < until)
+  return move?.to ?? anchor
 }
 
 const toFigure = (row: StoredActivity, attributes: JsonObject): FigureActivity => ({
@@ -232,8 +282,9 @@ function toReconcile(step: Step, anchor: Anchor, record: StoredRecord): Reconcil
 type Consents = ReadonlyMap<AnchorId, Parameters<typeof reconcile>[1]['consents']>
 
 async function loadConsents(step: Step, anchors: readonly Anchor[]): Promise<Consents> {
+  const ids = [...new Set([...anchors.map(({ id }) => id), ...step.moves.map(({ from }) => from)])]
   const found = await step.context.store.write.activitiesIn(
-    anchors.map(({ id }) => ({
+    ids.map((id) => ({
       anchor: id,
       entity: 'consent',
       statesOnly: true,
@@ -241,15 +292,15 @@ async function loadConsents(step: Step, anchors: readonly Anchor[]): Promise<Con
       until: Number.MAX_SAFE_INTEGER,
     })),
   )
-  const mine = [...step.activities.values()]
-    .map(({ after }) => after)
-    .filter((row) => row.entity === 'consent' && !row.isDeleted)
+  const byAnchor = new Map<AnchorId | 0, StoredActivity[]>()
+  const add = (anchor: AnchorId | 0, row: StoredActivity) =>
+    byAnchor.set(anchor, [...(byAnchor.get(anchor) ?? []), row])
+  for (const row of found.flat()) if (!step.activities.has(row.id)) add(anchorAfter(step, row), row)
+  for (const { after } of step.activities.values())
+    if (after.entity === 'consent' && !after.isDeleted) add(after.anchor, after)
   return new Map(
-    anchors.map((anchor, index) => {
-      const rows = [
-        ...(found[index] ?? []).filter((row) => !step.activities.has(row.id)),
-        ...mine.filter((row) => row.anchor === anchor.id),
-      ]
+    anchors.map((anchor) => {
+      const rows = byAnchor.get(anchor.id) ?? []
       return [
         anchor.id,
         rows.map((row) => ({
