@@ -254,6 +254,8 @@ export function createQueries(options: QueriesOptions): Queries {
         const namespace = named && bareNamespace(named.streamName)
         return named && namespace !== undefined ? [{ namespace, value: named.key.split('#')[0] as string }] : []
       })
+      // Nobody knew anything of it then.
+      if (records.length === 0 && identifiers.length === 0) return undefined
       // Consents are checked at the moment of use, never as they once were.
       const head = reconcile(rules().reconciliation, { entity: profile.entity, records, consents: [], identifiers })
       return rights.sensitive ? head : withoutSensitive(profile.entity, head)

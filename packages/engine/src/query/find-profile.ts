@@ -1,16 +1,17 @@
-import { type ProfileId, parseProfileId } from '@rapport/core'
+import { type ProfileId, parseProfileId, RapportError } from '@rapport/core'
 import { cleanPhoneNumber } from '@rapport/harmonise'
 import { identifierKey } from '../identifiers.ts'
 import type { Reader, RowScope } from '../port/reader.ts'
 
-/** What a reference names: one profile, none, or several. */
+/** What a reference names: one profile, none, or several. @throws RapportError `PROFILE_ID_INVALID` when it is neither an id nor `namespace:value` */
 export async function findProfiles(reader: Reader, reference: string): Promise<readonly ProfileId[]> {
   if (reference.startsWith('prf_')) {
     const id = parseProfileId(reference)
-    return id === undefined ? [] : [id]
+    if (id === undefined) throw new RapportError('PROFILE_ID_INVALID')
+    return [id]
   }
   const colon = reference.indexOf(':')
-  if (colon < 1) return []
+  if (colon < 1) throw new RapportError('PROFILE_ID_INVALID')
   const namespace = reference.slice(0, colon)
   const value = reference.slice(colon + 1).trim()
   const clean = namespace === 'email' ? value.toLowerCase() : namespace === 'phone' ? cleanPhoneNumber(value) : value
