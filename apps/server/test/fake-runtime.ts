@@ -17,6 +17,7 @@ import type {
   ReceivedRequest,
   RecordAnswer,
   Store,
+  TimelineItem,
 } from '@rapport/engine'
 import type { Runtime, Workspace } from '@rapport/runtime'
 import { openMemoryStore } from '@rapport/store-memory'
@@ -29,6 +30,8 @@ export interface FakeProfile {
   readonly phones?: readonly string[]
   readonly birthDate?: string
   readonly space?: string
+  /** Rows of its history, newest first, all of stream `crm/contacts`. */
+  readonly timeline?: readonly Pick<TimelineItem, 'entity' | 'key' | 'occurredAt' | 'attributes'>[]
 }
 
 /**
@@ -136,7 +139,12 @@ export async function fakeRuntime(profiles: readonly FakeProfile[], name = 'main
       items: profiles.slice(0, limit).flatMap((one) => (visible(one.id, rights) ? [answer(one, rights)] : [])),
       next: null,
     }),
-    timeline: async () => ({ items: [], next: null }),
+    timeline: async (id, { entities }, rights) => ({
+      items: (visible(id, rights)?.timeline ?? [])
+        .filter((item) => entities === undefined || entities.includes(item.entity))
+        .map((item) => ({ ...item, id: item.key, stream: 'crm/contacts' })),
+      next: null,
+    }),
     records: async (id, rights) => {
       const one = visible(id, rights)
       return one ? [record(one, rights)] : []

@@ -227,6 +227,12 @@ export const errors = {
     message: 'This endpoint does not read {found}.',
     solve: 'Send {expected}, with a matching Content-Type.',
   },
+  NOT_ACCEPTABLE: {
+    kind: 'data',
+    status: 406,
+    message: 'The Accept header names nothing that this endpoint answers in.',
+    solve: 'Ask for one of: {offered}.',
+  },
   PRECONDITION_FAILED: {
     kind: 'data',
     status: 412,

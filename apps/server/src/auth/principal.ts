@@ -14,7 +14,8 @@ export interface Principal {
   readonly connection: string | null
 }
 
-function hasScope(principal: Principal, scope: Scope): boolean {
+/** Whether the principal's key opens it. */
+export function hasScope(principal: Principal, scope: Scope): boolean {
   return principal.scopes.has(scope) || principal.scopes.has('admin')
 }
 

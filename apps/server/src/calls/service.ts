@@ -1,8 +1,10 @@
+import type { Brief } from '@rapport/assistant'
 import { formatProfileId, type Json, RapportError, requireProfileId } from '@rapport/core'
 import type { ReaderRights } from '@rapport/engine'
 import { cleanPhone } from '@rapport/harmonise'
 import type { Workspace } from '@rapport/runtime'
-import { type Principal, unverifiedRights } from '../auth/principal.ts'
+import { hasScope, type Principal, unverifiedRights } from '../auth/principal.ts'
+import { briefOf } from '../briefs/brief-of.ts'
 import { callId, findCall, requireCall, type StoredCall, saveCall } from './call.ts'
 import { type Candidate, type Candidates, candidatesFor, describe, nobody } from './candidates.ts'
 import { type OfferedDecision, offeredDecisions } from './corrections.ts'
@@ -40,6 +42,8 @@ export interface CallAnswer {
   readonly candidates: readonly Candidate[]
   readonly candidateCount: number
   readonly tellApart: readonly string[]
+  /** What to know about `profile`, in the same breath; null for a key that may not read. */
+  readonly brief: Brief | null
   /** What can be done next. */
   readonly offers: readonly ('pick' | 'contact' | 'verify')[]
   /** Decisions a steward may want to make, when the number lies on somebody else's record. */
@@ -83,10 +87,10 @@ export async function openCall(
     not: [],
     verified: null,
   }
-  await saveCall(workspace, call)
   // What was found is what is answered: telephony waits for it.
   const others = only ? nobody : found
-  return { isNew: true, answer: toAnswer(call, only, others, []) }
+  const [brief] = await Promise.all([callBrief(context, call, only), saveCall(workspace, call)])
+  return { isNew: true, answer: toAnswer(call, only, others, brief, []) }
 }
 
 /** A call as it is now. @throws RapportError `CALL_NOT_FOUND` */
@@ -202,13 +206,25 @@ async function answerCall(context: CallContext, call: StoredCall): Promise<CallA
   const wrong = call.not.at(-1)
   const decisions =
     wrong === undefined ? [] : await offeredDecisions(workspace, call.number, wrong, chosen?.id ?? null, rights)
-  return toAnswer(call, chosen, others, decisions)
+  return toAnswer(call, chosen, others, await callBrief(context, call, chosen), decisions)
+}
+
+/** Sensitive facts are in it once the caller is verified, and only then. */
+async function callBrief(
+  { workspace, principal, nowMs }: CallContext,
+  call: StoredCall,
+  chosen: Candidate | undefined,
+): Promise<Brief | null> {
+  if (!chosen || !hasScope(principal, 'read')) return null
+  const context = { workspace, principal, nowMs, call }
+  return (await briefOf(context, requireProfileId(chosen.id), { occasion: 'call' })) ?? null
 }
 
 function toAnswer(
   call: StoredCall,
   chosen: Candidate | undefined,
   others: Candidates,
+  brief: Brief | null,
   decisions: readonly OfferedDecision[],
 ): CallAnswer {
   return {
@@ -224,6 +240,7 @@ function toAnswer(
     candidates: others.items,
     candidateCount: others.count,
     tellApart: others.tellApart,
+    brief,
     offers: chosen
       ? call.verified
         ? ['pick']

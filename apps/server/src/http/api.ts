@@ -23,6 +23,8 @@ interface Answer {
   readonly example?: unknown
   /** Default `application/json`. */
   readonly type?: string
+  /** Other media types that the same may be had as, as text. */
+  readonly alsoAs?: readonly string[]
 }
 
 type Output<S> = S extends z.ZodType ? z.output<S> : undefined
@@ -200,10 +202,11 @@ function describe(
 ): RouteConfig {
   const responses: RouteConfig['responses'] = {}
   for (const [status, answer] of Object.entries(operation.answers)) {
-    const { schema, type = 'application/json', example } = answer
+    const { schema, type = 'application/json', example, alsoAs = [] } = answer
+    const others = Object.fromEntries(alsoAs.map((other) => [other, { schema: z.string() }]))
     responses[status] = {
       description: answer.description,
-      ...(schema && { content: { [type]: { schema, ...(example !== undefined && { example }) } } }),
+      ...(schema && { content: { [type]: { schema, ...(example !== undefined && { example }) }, ...others } }),
     }
   }
   for (const [status, description] of Object.entries(refusals))

@@ -6,6 +6,7 @@ import type { HttpMetrics } from './metrics.ts'
 import { problemHeaders, problemText } from './problem.ts'
 import { requestIdFrom } from './request-id.ts'
 import { addActivationRoutes } from './routes/activations.ts'
+import { addBriefRoutes } from './routes/briefs.ts'
 import { addCallRoutes } from './routes/calls.ts'
 import { addChangeRoutes } from './routes/changes.ts'
 import { addDecisionRoutes } from './routes/decisions.ts'
@@ -68,6 +69,7 @@ export function createApp(host: Host, metrics: HttpMetrics): Api['app'] {
   addProfileRoutes(api)
   addSearchRoutes(api)
   addCallRoutes(api)
+  addBriefRoutes(api)
   addSegmentRoutes(api)
   addActivationRoutes(api)
   addSourceRoutes(api)

@@ -16,8 +16,8 @@ const MAX_ROWS = 20
 export function identityFacts(material: Material): readonly Fact[] {
   const { profile } = material
   const facts: Fact[] = []
-  const name = textOf(profile.attributes.fullName) ?? textOf(profile.attributes.name)
-  const named = name === undefined ? undefined : profile.provenance[profile.attributes.fullName ? 'fullName' : 'name']
+  const { name, attribute } = nameOf(material)
+  const named = name === undefined ? undefined : profile.provenance[attribute]
   const rows = recordRows(material)
   facts.push({
     id: 'name',
@@ -25,7 +25,7 @@ export function identityFacts(material: Material): readonly Fact[] {
     value: { name: name ?? null },
     parts: name === undefined ? {} : { name: text(name) },
     rows: named ? [named] : rows,
-    certainty: certaintyOf(material, profile.attributes.fullName ? 'fullName' : 'name'),
+    certainty: certaintyOf(material, attribute),
     sensitivity: 'open',
   })
   facts.push(identity(material, rows))
@@ -41,6 +41,16 @@ export function identityFacts(material: Material): readonly Fact[] {
       sensitivity: 'open',
     })
   return facts
+}
+
+/** What it is called, and by which attribute. */
+function nameOf({ profile }: Material): { readonly name: string | undefined; readonly attribute: string } {
+  const { attributes } = profile
+  const whole = ['fullName', 'name', 'legalName'].find((attribute) => textOf(attributes[attribute]) !== undefined)
+  if (whole !== undefined) return { name: textOf(attributes[whole]), attribute: whole }
+  const parts = [textOf(attributes.givenName), textOf(attributes.familyName)].filter((part) => part !== undefined)
+  const attribute = attributes.familyName === undefined ? 'givenName' : 'familyName'
+  return { name: parts.length > 0 ? parts.join(' ') : undefined, attribute }
 }
 
 /** What is not known, or may no longer be true. */

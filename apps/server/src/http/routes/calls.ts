@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { addContact, type CallContext, openCall, pick, readCallAnswer, verify } from '../../calls/service.ts'
 import { type Api, type Call, Reply } from '../api.ts'
+import { briefSchema } from '../schemas/brief.ts'
 import { candidateSchema, profileId } from '../schemas/profile.ts'
 
 const tag = 'Calls'
@@ -26,6 +27,9 @@ const callSchema = z
     candidates: z.array(candidate).describe('Likeliest first.'),
     candidateCount: z.int(),
     tellApart: z.array(z.string()).describe('What differs between the candidates.'),
+    brief: briefSchema
+      .nullable()
+      .describe('About `profile`, ready to read; null while nobody is chosen, and for a key without the scope `read`.'),
     offers: z.array(z.enum(['pick', 'contact', 'verify'])),
     decisions: z
       .array(z.object({ a: z.string(), b: z.string(), verdict: z.enum(['same', 'different']), why: z.string() }))
@@ -44,7 +48,7 @@ export function addCallRoutes(api: Api): void {
       tag,
       summary: 'A ring: who may be calling',
       description:
-        'One match opens the call for it; several are ranked, with why each matched and what tells them apart; none offers ' +
+        'One match opens the call for it, with its brief; several are ranked, with why each matched and what tells them apart; none offers ' +
         'a new contact. Telling of the same `interactionId` again answers the same call.',
       scope: 'write',
       body: z.strictObject({
@@ -82,7 +86,7 @@ export function addCallRoutes(api: Api): void {
       tag,
       summary: 'Says who is calling, or who is not',
       description:
-        'Where the number itself lies on a wrong record, `decisions` offers what a steward may decide about it.',
+        'Answers with the brief about whoever it is now. Where the number itself lies on a wrong record, `decisions` offers what a steward may decide about it.',
       scope: 'write',
       params,
       body: z.union([z.strictObject({ profile: profileId }), z.strictObject({ not: profileId })]),
