@@ -183,22 +183,27 @@ function writeRows(c: Connection, w: Writes, next: () => number): void {
     )
   for (const d of w.devices ?? []) c.sql('INSERT OR REPLACE INTO device VALUES(?,?)').run(d.key, d.body)
   const named = new Set<number>()
-  for (const h of w.heads ?? []) {
-    c.sql('INSERT OR REPLACE INTO profile VALUES(?,?,?,?,?)').run(h.profile, h.entity, h.head, h.space, h.territory)
-    named.add(h.profile)
-  }
   for (const f of w.figures ?? []) {
-    c.sql(
-      'INSERT INTO figures VALUES(?,0,?,?) ON CONFLICT(profile) DO UPDATE SET flipAt = excluded.flipAt, figures = excluded.figures',
-    ).run(f.profile, f.flipAt, f.figures)
+    // Mostly the next flip stays when it is, and then its index is left alone: another page far away.
+    const grows = named.has(f.profile) ? 0 : 1
+    const { changes } = c
+      .sql('UPDATE figures SET version = version + ?, figures = ? WHERE profile = ? AND flipAt IS ?')
+      .run(grows, f.figures, f.profile, f.flipAt)
+    if (changes === 0)
+      c.sql(
+        'INSERT INTO figures VALUES(?,?,?,?) ON CONFLICT(profile) DO UPDATE SET version = version + excluded.version, flipAt = excluded.flipAt, figures = excluded.figures',
+      ).run(f.profile, grows, f.flipAt, f.figures)
     named.add(f.profile)
   }
-  for (const profile of named) {
+  for (const h of w.heads ?? []) {
+    c.sql('INSERT OR REPLACE INTO profile VALUES(?,?,?,?,?)').run(h.profile, h.entity, h.head, h.space, h.territory)
+    if (named.has(h.profile)) continue
     c.sql('INSERT INTO figures VALUES(?,1,NULL,NULL) ON CONFLICT(profile) DO UPDATE SET version = version + 1').run(
-      profile,
+      h.profile,
     )
-    revive(c, profile)
+    named.add(h.profile)
   }
+  for (const profile of named) revive(c, profile)
   for (const { profile, into } of w.absorbed ?? []) {
     c.sql('DELETE FROM profile WHERE id = ?').run(profile)
     c.sql('UPDATE figures SET figures = NULL, flipAt = NULL WHERE profile = ?').run(profile)

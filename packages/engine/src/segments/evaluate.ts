@@ -12,6 +12,7 @@ import type { FigureInput, SegmentSet } from './segment-set.ts'
 const MAX_BUCKETS_LOOKED_AT = 64
 /** The same for counts and sums, where each edge is one step. */
 const MAX_EDGES_LOOKED_AT = 16
+const HOUR_MS = 3_600_000
 
 /** Who belongs now, and when that may change by time alone. */
 export interface Evaluation {
@@ -64,7 +65,16 @@ export function evaluate(
   for (const input of segments.inputs) flipAt = Math.min(flipAt, askInput(input, figures, figureBits, nowMs))
   const answers = { leafBits: state.leafBits, figureBits, memberBits }
   for (const segment of segments.ordered) if (segment.holds(answers)) setBit(memberBits, segment.bit)
-  return { memberBits, flipAt }
+  return { memberBits, flipAt: onTheHour(flipAt, nowMs) }
+}
+
+/**
+ * The hour's begin, unless that is past: "seen within 30 days" moves by seconds with every event of a session, and a flip that stays
+ * when it is needn't be written. Windows' edges are hours anyway; what is not is asked once more for nothing.
+ */
+function onTheHour(atMs: number, nowMs: number): number {
+  const hour = Math.floor(atMs / HOUR_MS) * HOUR_MS
+  return hour > nowMs ? hour : atMs
 }
 
 /** Names of the segments whose bits are set, in order. */
