@@ -1,0 +1,23 @@
+import { definePlugin, field, type Plugin } from '@rapport/core'
+import { z } from 'zod'
+
+/** An item of a sales order. Its class is all that timelines, insights and erasure need to know of it. */
+const item = z.strictObject({
+  owner: field.reference().optional(),
+  order: field.code().optional(),
+  position: field.integer().optional(),
+  sku: field.code().optional(),
+  quantity: field.number().optional(),
+  unit: field.code().optional(),
+  price: field.money().optional(),
+  deliverOn: field.date().optional(),
+})
+
+/** What an ERP has and the canonical model has not. */
+export const sap: Plugin = definePlugin({
+  name: 'sap',
+  version: '0.1.0',
+  contract: 1,
+  title: 'SAP sales',
+  entities: [{ name: 'sap.item', class: 'state', title: 'Order item', schema: item }],
+})
