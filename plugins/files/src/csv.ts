@@ -1,16 +1,20 @@
-import { Readable } from 'node:stream'
+import { basename } from 'node:path'
 import { RapportError, rowProblem } from '@rapport/core'
-import { parse } from 'csv-parse'
+import { type Parser, parse } from 'csv-parse'
 import { csvOptions, type Dialect } from './dialect.ts'
-import { MAX_ROW_BYTES, ROWS_PER_SLICE, type Slice, unreadRow } from './slice.ts'
+import { isSliceFull, MAX_ROW_BYTES, type Slice, unreadRow } from './slice.ts'
 import { readUtf8 } from './text.ts'
 
 /** After so many quotes that nobody closed, the file is not what it is taken for. */
-const MAX_UNCLOSED = 100
+const MAX_BROKEN = 100
+const MAX_LINE_CHARACTERS = 10_000
+const LF = 0x0a
+const CR = 0x0d
 
-interface Parsed {
+interface Whole {
   readonly record: readonly string[]
-  readonly info: { readonly bytes: number }
+  /** Where it ends, in bytes from where parsing began. */
+  readonly end: number
 }
 
 /**
@@ -21,80 +25,123 @@ interface Parsed {
  */
 export async function* readCsv(path: string, dialect: Dialect, offset: number, row: number): AsyncGenerator<Slice> {
   let at = offset
+  let sliceAt = offset
   let count = row
   let rows: object[] = []
-  for (let unclosed = 0; ; unclosed += 1) {
+  for (let broken = 0; ; broken += 1) {
     const base = at
-    let brokenAt: number | undefined
-    const parser = parse({
-      ...csvOptions,
-      delimiter: dialect.delimiter,
-      info: true,
-      skip_records_with_error: true,
-      max_record_size: MAX_ROW_BYTES,
-    })
-    parser.on('skip', (error: unknown) => {
-      // Where the last whole record ended, the broken one began.
-      brokenAt ??= base + ((error as { bytes_records?: number } | undefined)?.bytes_records ?? 0)
-    })
-    const source = Readable.from(readUtf8(path, dialect, base))
-    source.on('error', (error) => parser.destroy(error))
-    source.pipe(parser)
-    try {
-      for await (const one of parser) {
-        const { record, info } = one as Parsed
-        const end = base + info.bytes
-        if (brokenAt !== undefined && end > brokenAt) break
+    const parser = new ChunkParser(dialect)
+    for await (const wholes of parser.parse(readUtf8(path, dialect, base))) {
+      for (const { record, end } of wholes) {
         count += 1
         rows.push(rowOf(record, dialect.columns, count))
-        at = end
-        if (rows.length === ROWS_PER_SLICE) {
+        at = base + end
+        if (isSliceFull(rows.length, at - sliceAt)) {
           yield { rows, offset: at }
           rows = []
+          sliceAt = at
         }
       }
-    } finally {
-      source.destroy()
-      parser.destroy()
     }
-    if (brokenAt === undefined) break
-    if (unclosed >= MAX_UNCLOSED)
+    if (!parser.isBroken) break
+    if (broken >= MAX_BROKEN)
       throw new RapportError('FILE_UNREADABLE', {
-        file: path.split('/').at(-1) ?? '',
-        problem: `over ${MAX_UNCLOSED} quotes are never closed`,
+        file: basename(path),
+        problem: `over ${MAX_BROKEN} quotes are never closed`,
       })
-    const line = await lineAt(path, dialect, brokenAt)
+    const line = await lineAt(path, dialect, at)
     count += 1
-    rows.push(unreadRow(count, 'opens a quote that is never closed', line.text))
-    at = brokenAt + line.bytes
+    const problem = line.bytes > MAX_ROW_BYTES ? 'is over 1 MB' : 'opens a quote that is never closed'
+    rows.push(unreadRow(count, problem, line.text))
+    at += line.bytes
+    if (isSliceFull(rows.length, at - sliceAt)) {
+      yield { rows, offset: at }
+      rows = []
+      sliceAt = at
+    }
   }
   if (rows.length > 0) yield { rows, offset: at }
+}
+
+/** Parses chunk by chunk, until the end or a record that is none: `isBroken`, right behind the last one that was handed out. */
+class ChunkParser {
+  isBroken = false
+  readonly #parser: Parser
+  #wholes: Whole[] = []
+  #error: Error | undefined
+
+  constructor(dialect: Dialect) {
+    this.#parser = parse({
+      ...csvOptions,
+      delimiter: dialect.delimiter,
+      skip_records_with_error: true,
+      max_record_size: MAX_ROW_BYTES,
+      // Taken here and not from the stream: a chunk is parsed while it is written, and none of it waits in a queue.
+      on_record: (record: unknown, { bytes }) => {
+        if (!this.isBroken) this.#wholes.push({ record: record as readonly string[], end: bytes })
+        return null
+      },
+    })
+    this.#parser.on('skip', () => {
+      this.isBroken = true
+    })
+    this.#parser.on('error', (error) => {
+      this.#error = error
+    })
+  }
+
+  async *parse(chunks: AsyncIterable<Buffer>): AsyncGenerator<readonly Whole[]> {
+    for await (const chunk of chunks) {
+      this.#parser.write(chunk)
+      yield this.#take()
+      if (this.isBroken) return
+    }
+    this.#parser.end()
+    yield this.#take()
+  }
+
+  #take(): readonly Whole[] {
+    if (this.#error !== undefined) throw this.#error
+    const wholes = this.#wholes
+    this.#wholes = []
+    return wholes
+  }
 }
 
 function rowOf(cells: readonly string[], columns: readonly string[], count: number): object {
   const row: Record<string, string> = {}
   const { length } = cells
-  for (let index = 0; index < length; index += 1) row[columns[index] ?? `column_${index + 1}`] = cells[index] ?? ''
-  if (length !== columns.length)
-    row[rowProblem] = `row ${count} has ${length} cells where there are ${columns.length} columns`
+  const width = Math.min(length, columns.length)
+  for (let index = 0; index < width; index += 1) row[columns[index] as string] = cells[index] as string
+  if (length === columns.length) return row
+  for (let index = width; index < length; index += 1) {
+    let name = `column_${index + 1}`
+    while (Object.hasOwn(row, name)) name += '_'
+    row[name] = cells[index] as string
+  }
+  row[rowProblem] = `row ${count} has ${length} cells where there are ${columns.length} columns`
   return row
 }
 
-/** The line that begins at a place, and its length with its end. */
+/** The line that begins at a place: its beginning as text, and its length with its end. */
 async function lineAt(
   path: string,
   dialect: Dialect,
   offset: number,
 ): Promise<{ readonly text: string; readonly bytes: number }> {
-  const chunks: Buffer[] = []
+  let text = ''
+  let bytes = 0
+  let isBegun = false
   for await (const chunk of readUtf8(path, dialect, offset)) {
-    chunks.push(chunk)
-    const bytes = Buffer.concat(chunks)
     let start = 0
-    while (bytes[start] === 0x0a || bytes[start] === 0x0d) start += 1 // empty lines that were skipped before it
-    const end = bytes.indexOf(0x0a, start)
-    if (end >= 0) return { text: bytes.toString('utf8', start, end), bytes: end + 1 }
+    // Empty lines that were skipped before it.
+    while (!isBegun && (chunk[start] === LF || chunk[start] === CR)) start += 1
+    isBegun ||= start < chunk.length
+    let end = start
+    while (end < chunk.length && chunk[end] !== LF && chunk[end] !== CR) end += 1
+    if (text.length < MAX_LINE_CHARACTERS) text += chunk.toString('utf8', start, Math.min(end, start + MAX_ROW_BYTES))
+    if (end < chunk.length) return { text, bytes: bytes + end + 1 }
+    bytes += chunk.length
   }
-  const rest = Buffer.concat(chunks)
-  return { text: rest.toString('utf8'), bytes: rest.length }
+  return { text, bytes }
 }

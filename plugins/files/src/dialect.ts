@@ -35,10 +35,10 @@ export async function detectDialect(file: FoundFile, options: FileConfig): Promi
   const format = formatOf(file.name, options.format, sample.text)
   const base = { ...text, delimiter: ',', columns: [], dataOffset: 0, decimal: undefined }
   if (format === 'json' || format === 'jsonl') return { ...base, format }
-  if (options.delimiter !== 'auto' && options.delimiter.length !== 1)
+  if (options.delimiter !== 'auto' && !/^[^"\r\n\ud800-\udfff]$/u.test(options.delimiter))
     throw new RapportError('CONFIG_INVALID', {
       name: 'files',
-      problem: 'a delimiter is one character',
+      problem: 'a delimiter is one character, and neither a quote nor a line end',
       path: 'files.delimiter',
     })
   const isTabbed = format === 'tsv'
@@ -66,7 +66,7 @@ function formatOf(name: string, wanted: FileConfig['format'], text: string): 'cs
   if (start.startsWith('[')) return 'json'
   if (!start.startsWith('{')) return extension === 'json' ? 'json' : 'csv'
   // A line that is an object of its own, with more behind it, is one of many.
-  const [line = '', ...more] = start.split('\n')
+  const [line = '', ...more] = start.split(/\r\n|\n|\r/)
   return more.join('').trim() !== '' && isJson(line) ? 'jsonl' : 'json'
 }
 

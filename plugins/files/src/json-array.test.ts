@@ -10,7 +10,7 @@ function walk(text: string, path: string | undefined, sizes: readonly number[]) 
   let turn = 0
   for (let at = 0; at < bytes.length; ) {
     const size = sizes[turn++ % sizes.length] ?? 1
-    elements.push(...walker.push(bytes.subarray(at, at + size)))
+    for (const { text } of walker.push(bytes.subarray(at, at + size))) elements.push(text)
     at += size
   }
   return { elements, problem: walker.problem() }

@@ -1,7 +1,8 @@
+import { basename } from 'node:path'
 import { RapportError } from '@rapport/core'
 import type { Dialect } from './dialect.ts'
 import { parseRow } from './json-lines.ts'
-import { MAX_ROW_BYTES, ROWS_PER_SLICE, type Slice } from './slice.ts'
+import { isSliceFull, MAX_ROW_BYTES, type Slice, unreadRow } from './slice.ts'
 import { readUtf8 } from './text.ts'
 
 const QUOTE = 0x22
@@ -12,6 +13,9 @@ const OPEN_OBJECT = 0x7b
 const CLOSE_OBJECT = 0x7d
 const COMMA = 0x2c
 const COLON = 0x3a
+
+/** A longer name leads to no list that somebody asked for. */
+const MAX_NAME_BYTES = 1024
 
 /**
  * Rows of a list in a JSON file: the list at `records`, else the document itself or its first list of objects. Only one
@@ -25,24 +29,35 @@ export async function* readJson(
   row: number,
 ): AsyncGenerator<Slice> {
   const walker = new ListWalker(records)
+  const unreadable = (problem: string) => new RapportError('FILE_UNREADABLE', { file: basename(path), problem })
   let rows: object[] = []
+  let bytes = 0
   let count = 0
   let offset = 0
   for await (const chunk of readUtf8(path, dialect, 0)) {
     offset += chunk.length
-    for (const text of walker.push(chunk)) {
+    for (const { text, isTooLong } of walker.push(chunk)) {
       count += 1
       if (count <= row) continue
-      rows.push(parseRow(text, count))
-      if (rows.length === ROWS_PER_SLICE) {
+      rows.push(isTooLong ? unreadRow(count, 'is over 1 MB', text) : parseRow(text, count))
+      bytes += text.length
+      if (isSliceFull(rows.length, bytes)) {
         yield { rows, offset }
         rows = []
+        bytes = 0
       }
     }
+    if (walker.isBroken) throw unreadable('its brackets do not match')
   }
   const problem = walker.problem()
-  if (problem !== undefined) throw new RapportError('FILE_UNREADABLE', { file: path.split('/').at(-1) ?? '', problem })
+  if (problem !== undefined) throw unreadable(problem)
   if (rows.length > 0) yield { rows, offset }
+}
+
+/** An element's text; of one that is too long only its beginning. */
+export interface ElementText {
+  readonly text: string
+  readonly isTooLong: boolean
 }
 
 /**
@@ -51,8 +66,8 @@ export async function* readJson(
  */
 export class ListWalker {
   readonly #path: string | undefined
-  /** Names and lists that lead to where the walk is; `*` for a list. */
-  readonly #keys: string[] = []
+  /** Names that lead to where the walk is; null for a list. */
+  readonly #keys: (string | null)[] = []
   #isInText = false
   #isEscaped = false
   /** Bytes of a member's name, or nothing. */
@@ -63,25 +78,26 @@ export class ListWalker {
   #isFound = false
   #element: Buffer[] = []
   #elementBytes = 0
+  /** A bracket was closed that was not open: what lies between which brackets cannot be told any more. */
+  isBroken = false
 
   constructor(path: string | undefined) {
     this.#path = path
   }
 
-  *push(chunk: Buffer): Generator<string> {
+  *push(chunk: Buffer): Generator<ElementText> {
     let start = this.#listDepth >= 0 ? 0 : -1
     const keep = (end: number): void => {
       if (start < 0 || end <= start) return
+      if (this.#elementBytes <= MAX_ROW_BYTES) this.#element.push(chunk.subarray(start, end))
       this.#elementBytes += end - start
-      if (this.#elementBytes > MAX_ROW_BYTES * 16)
-        throw new RapportError('FILE_UNREADABLE', { file: 'the list', problem: 'an element is over 16 MB' })
-      this.#element.push(chunk.subarray(start, end))
     }
-    const finish = (): string => {
-      const text = Buffer.concat(this.#element).toString('utf8').trim()
+    const finish = (): ElementText => {
+      const isTooLong = this.#elementBytes > MAX_ROW_BYTES
+      const bytes = Buffer.concat(this.#element, Math.min(this.#elementBytes, MAX_ROW_BYTES))
       this.#element = []
       this.#elementBytes = 0
-      return text
+      return { text: bytes.toString('utf8').trim(), isTooLong }
     }
     for (let at = 0; at < chunk.length; at += 1) {
       const byte = chunk[at] as number
@@ -92,7 +108,7 @@ export class ListWalker {
           this.#isInText = false
           continue
         }
-        if (this.#name !== undefined && this.#isNameNext) this.#name.push(byte)
+        if (this.#name !== undefined && this.#isNameNext && this.#name.length < MAX_NAME_BYTES) this.#name.push(byte)
         continue
       }
       if (byte === QUOTE) {
@@ -108,15 +124,19 @@ export class ListWalker {
           this.#isFound = true
           start = at + 1
         }
-        this.#keys.push(byte === OPEN_LIST ? '*' : '')
+        this.#keys.push(byte === OPEN_LIST ? null : '')
         this.#isNameNext = byte === OPEN_OBJECT
       } else if (byte === CLOSE_OBJECT || byte === CLOSE_LIST) {
-        if (this.#keys.length === this.#listDepth && byte === CLOSE_LIST) {
+        if (this.#keys.length === 0 || (this.#keys.at(-1) === null) !== (byte === CLOSE_LIST)) {
+          this.isBroken = true
+          return
+        }
+        if (this.#keys.length === this.#listDepth) {
           keep(at)
           start = -1
-          const text = finish()
+          const element = finish()
           this.#listDepth = -1
-          if (text !== '') yield text
+          if (element.text !== '') yield element
         }
         this.#keys.pop()
         this.#isNameNext = false
@@ -125,7 +145,7 @@ export class ListWalker {
           keep(at)
           start = at + 1
           yield finish()
-        } else if (this.#listDepth < 0) this.#isNameNext = this.#keys.at(-1) !== '*'
+        } else if (this.#listDepth < 0) this.#isNameNext = this.#keys.at(-1) !== null
       }
     }
     keep(chunk.length)
@@ -141,8 +161,8 @@ export class ListWalker {
   #isWanted(): boolean {
     if (this.#isFound) return false
     // Without a path: the document itself, or a list that is a member of it.
-    if (this.#path === undefined) return this.#keys.length <= 1 && this.#keys[0] !== '*'
-    return this.#keys.join('.') === this.#path
+    if (this.#path === undefined) return this.#keys.length <= 1 && this.#keys[0] !== null
+    return !this.#keys.includes(null) && this.#keys.join('.') === this.#path
   }
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { glob, open, realpath } from 'node:fs/promises'
+import { glob, open, realpath, stat } from 'node:fs/promises'
 import { basename, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { RapportError } from '@rapport/core'
 
@@ -32,8 +32,10 @@ export async function findFiles(directory: string, pattern: string): Promise<rea
     )
   })
   const found: FoundFile[] = []
-  for await (const match of glob(pattern, { cwd: root })) {
-    const path = await realpath(join(root, match))
+  for await (const match of matchesOf(pattern, root)) {
+    const path = await realpath(join(root, match)).catch(() => undefined)
+    // A link that leads nowhere, or a file that has just gone.
+    if (path === undefined) continue
     const inside = relative(root, path)
     if (inside.startsWith('..') || isAbsolute(inside)) continue
     const fingerprint = await fingerprintOf(path)
@@ -42,12 +44,47 @@ export async function findFiles(directory: string, pattern: string): Promise<rea
   return found.sort((a, b) => (a.name < b.name ? -1 : 1))
 }
 
-/** What a file's content is recognised by; `undefined` for what is no file. */
+/** @throws RapportError `CONFIG_INVALID` for a pattern that is none */
+async function* matchesOf(pattern: string, root: string): AsyncGenerator<string> {
+  try {
+    yield* glob(pattern, { cwd: root })
+  } catch (cause) {
+    throw new RapportError(
+      'CONFIG_INVALID',
+      { name: 'files', problem: 'the path is not a pattern', path: 'files.path' },
+      { cause },
+    )
+  }
+}
+
+/**
+ * What a file's content is recognised by; `undefined` for what is no file.
+ * @throws RapportError `FILE_UNREADABLE`
+ */
 export async function fingerprintOf(path: string): Promise<string | undefined> {
+  try {
+    // Before it is opened: opening a pipe waits for whoever writes to it.
+    if (!(await stat(path)).isFile()) return undefined
+    return await contentPrint(path)
+  } catch (cause) {
+    throw unreadable(path, cause)
+  }
+}
+
+/** What the system says of a file that cannot be read, by its code alone. */
+export function unreadable(path: string, cause: unknown): RapportError {
+  const code = String((cause as { code?: unknown } | null)?.code ?? (cause as { name?: unknown } | null)?.name)
+  return new RapportError(
+    'FILE_UNREADABLE',
+    { file: basename(path), problem: `reading it failed (${code})` },
+    { cause },
+  )
+}
+
+async function contentPrint(path: string): Promise<string> {
   const file = await open(path)
   try {
-    const { size, mtimeMs, ...stats } = await file.stat()
-    if (!stats.isFile?.() && !(await file.stat()).isFile()) return undefined
+    const { size, mtimeMs } = await file.stat()
     const head = Buffer.alloc(Math.min(size, HEAD_BYTES))
     await file.read(head, 0, head.length, 0)
     const hash = createHash('sha256').update(head).digest('base64url').slice(0, 22)

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { FileConfig, FilesConfig } from './config.ts'
 import { detectDialect } from './dialect.ts'
 import { findJoins, type Joins } from './join.ts'
-import { type FoundFile, findFiles, fingerprintOf } from './locate.ts'
+import { type FoundFile, findFiles, fingerprintOf, unreadable } from './locate.ts'
 import type { Slice } from './slice.ts'
 import { slicesOf } from './slices.ts'
 
@@ -85,32 +85,36 @@ async function readOne(
     const cursor = { files: { ...states } }
     await context.emit(slice === undefined ? { cursor } : { rows: slice.rows, cursor })
   }
-  try {
-    const dialect = await detectDialect(file, options)
-    offset = state?.offset ?? dialect.dataOffset
-    for await (const slice of slicesOf(file, dialect, options, offset, rows)) {
-      context.signal.throwIfAborted()
-      await joins.complete(slice.rows, rows)
-      rows += slice.rows.length
-      offset = slice.offset
-      await save(slice, false)
-    }
-  } catch (error) {
-    const code = (error as { code?: unknown } | null)?.code
-    if (
-      RapportError.is(error) ||
-      context.signal.aborted ||
-      typeof code !== 'string' ||
-      !/^(Z_|E[A-Z]+|ERR_)/.test(code)
-    )
-      throw error
-    throw new RapportError(
-      'FILE_UNREADABLE',
-      { file: file.name, problem: `reading it failed (${code})` },
-      { cause: error },
-    )
+  const dialect = await detectDialect(file, options).catch((error: unknown) => {
+    throw faultOf(file, error)
+  })
+  offset = state?.offset ?? dialect.dataOffset
+  for await (const slice of withFaults(file, slicesOf(file, dialect, options, offset, rows))) {
+    context.signal.throwIfAborted()
+    await joins.complete(slice.rows, rows).catch((error: unknown) => {
+      throw faultOf(file, error)
+    })
+    rows += slice.rows.length
+    offset = slice.offset
+    await save(slice, false)
   }
   // Rows of two contents would be half of each; and a snapshot of them would delete what is only not there yet.
   if ((await fingerprintOf(file.path)) !== file.fingerprint) throw new RapportError('FILE_CHANGED', { file: file.name })
   await save(undefined, true)
+}
+
+/** What reading throws says what is wrong with the file; what is thrown while a slice is saved is not about it. */
+async function* withFaults(file: FoundFile, slices: AsyncGenerator<Slice>): AsyncGenerator<Slice> {
+  try {
+    yield* slices
+  } catch (error) {
+    throw faultOf(file, error)
+  }
+}
+
+/** What the file system, the unzipping or the CSV parser threw, as one of ours. */
+function faultOf(file: FoundFile, error: unknown): unknown {
+  const code = (error as { code?: unknown } | null)?.code
+  if (RapportError.is(error) || typeof code !== 'string' || !/^(Z_|E[A-Z]+|ERR_|CSV_)/.test(code)) return error
+  return unreadable(file.name, error)
 }

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import { createReadStream } from 'node:fs'
-import { pipeline, type Readable } from 'node:stream'
+import { basename } from 'node:path'
+import { pipeline } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { RapportError } from '@rapport/core'
 import { detect } from 'chardet'
@@ -16,10 +17,29 @@ export interface TextFormat {
 
 const SAMPLE_BYTES = 256 * 1024
 
-function bytesOf(path: string, isGzip: boolean, start: number): Readable {
+/** A file that unzips to more than this and to more than so many times its size is made to fill a disk, not to tell of customers. */
+const SUSPECT_BYTES = 256 * 1024 * 1024
+const MAX_EXPANSION = 500
+
+/** @throws RapportError `FILE_UNREADABLE` at a zip bomb */
+async function* bytesOf(path: string, isGzip: boolean, start: number): AsyncGenerator<Buffer> {
   const source = createReadStream(path, { start, highWaterMark: SAMPLE_BYTES })
+  if (!isGzip) {
+    yield* source as AsyncIterable<Buffer>
+    return
+  }
   // The callback is pipeline's; what goes wrong destroys the stream that is read, whose reader then sees it.
-  return isGzip ? pipeline(source, createGunzip({ chunkSize: SAMPLE_BYTES }), () => {}) : source
+  const unzipped = pipeline(source, createGunzip({ chunkSize: SAMPLE_BYTES }), () => {})
+  let bytes = 0
+  for await (const chunk of unzipped as AsyncIterable<Buffer>) {
+    bytes += chunk.length
+    if (bytes > SUSPECT_BYTES && bytes > unzipped.bytesWritten * MAX_EXPANSION)
+      throw new RapportError('FILE_UNREADABLE', {
+        file: basename(path),
+        problem: `it unzips to over ${MAX_EXPANSION} times its size`,
+      })
+    yield chunk
+  }
 }
 
 /**
@@ -38,7 +58,7 @@ export async function detectText(path: string, encoding: string): Promise<TextFo
   let isFirst = true
   let format: TextFormat = { isGzip, encoding: encoding === 'auto' ? 'utf-8' : encoding, markBytes: 0 }
   for await (const chunk of bytesOf(path, isGzip, 0)) {
-    const bytes = Buffer.concat([rest, chunk as Buffer])
+    const bytes = Buffer.concat([rest, chunk])
     if (isFirst) {
       isFirst = false
       const mark = markOf(bytes)
@@ -66,29 +86,36 @@ export async function* readUtf8(path: string, format: TextFormat, offset: number
   const isPlain = /^utf-?8$/i.test(format.encoding)
   const start = format.markBytes
   if (isPlain && !format.isGzip) {
-    yield* bytesOf(path, false, start + offset) as AsyncIterable<Buffer>
+    yield* bytesOf(path, false, start + offset)
     return
   }
   const decoder = isPlain ? undefined : iconv.getDecoder(format.encoding, { stripBOM: false })
   let markLeft = start
   let skip = offset
+  // Half of a character that the decoder cut in two: alone it would become a replacement character.
+  let half = ''
+  const toUtf8 = (decoded: string): Buffer => {
+    const text = half + decoded
+    half = /[\ud800-\udbff]$/.exec(text)?.[0] ?? ''
+    return Buffer.from(half === '' ? text : text.slice(0, -1), 'utf8')
+  }
   const usable = (utf8: Buffer): Buffer => {
     const cut = Math.min(skip, utf8.length)
     skip -= cut
     return utf8.subarray(cut)
   }
   for await (const chunk of bytesOf(path, format.isGzip, 0)) {
-    let bytes = chunk as Buffer
+    let bytes = chunk
     if (markLeft > 0) {
       const cut = Math.min(markLeft, bytes.length)
       markLeft -= cut
       bytes = bytes.subarray(cut)
     }
-    const text = usable(decoder === undefined ? bytes : Buffer.from(decoder.write(bytes), 'utf8'))
+    const text = usable(decoder === undefined ? bytes : toUtf8(decoder.write(bytes)))
     if (text.length > 0) yield text
   }
-  const last = decoder?.end()
-  if (last) {
+  const last = half + (decoder?.end() ?? '')
+  if (last !== '') {
     const text = usable(Buffer.from(last, 'utf8'))
     if (text.length > 0) yield text
   }
