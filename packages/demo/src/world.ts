@@ -93,5 +93,7 @@ export interface World {
 export interface WorldDefinition {
   readonly name: string
   readonly title: string
+  /** Files of archived tracking messages: what sends them again, as visitors' browsers did, to a connection of the documents. */
+  readonly tracked: readonly { readonly file: string; readonly connection: string }[]
   open(options: Required<Omit<WorldOptions, 'now' | 'seed'>> & { readonly seed: string; readonly nowMs: number }): World
 }

@@ -207,6 +207,18 @@ describe('ids', () => {
     const [other] = rowsOf('events', '/v1/track', { ...body, event: 'Y' })
     expect(other?.messageId).not.toBe(first?.messageId)
   })
+  test('an imported message keeps its time, however long ago it says that it was sent', () => {
+    const body = {
+      userId: 'u1',
+      type: 'track',
+      event: 'X',
+      timestamp: '2025-01-02T03:04:05Z',
+      sentAt: '2025-01-02T03:04:06Z',
+    }
+    const occurredAt = '2025-01-02T03:04:05.000Z'
+    expect(rowsOf('events', '/v1/import', { batch: [body] })).toMatchObject([{ occurredAt }])
+    expect(rowsOf('events', '/v1/batch', { batch: [body] })).not.toMatchObject([{ occurredAt }])
+  })
   test('two messages with neither id nor time are two', () => {
     const body = { type: 'track', userId: 'u1', event: 'X' }
     const rows = rowsOf('events', '/v1/batch', { batch: [body, body] })
@@ -233,7 +245,7 @@ describe('a batch', () => {
     expect(rows[3]).toMatchObject({ messageId: 'big', received: big })
   })
   test('gives its context and its time of sending to its messages', () => {
-    const rows = rowsOf('events', '/v1/import', {
+    const rows = rowsOf('events', '/v1/batch', {
       sentAt: iso(receivedAt - 3_600_000),
       context: { locale: 'de', library: { name: 'java' } },
       batch: [{ ...good, timestamp: iso(receivedAt - 3_660_000), context: { locale: 'fr' } }],

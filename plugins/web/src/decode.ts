@@ -37,8 +37,11 @@ export function decode(request: EndpointRequest): readonly Emission[] {
     throw new RapportError('BODY_INVALID', { problem: `it has more than ${MAX_BATCH_MESSAGES} messages` })
   const collector = new Collector(settingsOf(request.config), receivedAt)
   // A single call says by its path what it is; in a batch each message does.
-  const callType = messages[0] === parsed ? typeOfCall.get(lastSegment(request.path)) : null
-  const batchSkewMs = clockSkewMs(shared?.sentAt, receivedAt)
+  const call = lastSegment(request.path)
+  const callType = messages[0] === parsed ? typeOfCall.get(call) : null
+  // What is imported was sent long ago: its `sentAt` says nothing about the sender's clock now.
+  const skewOf = (sentAt: unknown) => (call === 'import' ? 0 : clockSkewMs(sentAt, receivedAt))
+  const batchSkewMs = skewOf(shared?.sentAt)
   const batchContext = isPlain(shared?.context) ? shared.context : undefined
   if (batchContext !== undefined && sizeBytes(batchContext, MAX_SHARED_CONTEXT_BYTES) > MAX_SHARED_CONTEXT_BYTES)
     throw new RapportError('BODY_INVALID', {
@@ -56,7 +59,7 @@ export function decode(request: EndpointRequest): readonly Emission[] {
     } else if (size > MAX_MESSAGE_BYTES) {
       collector.unread(arrival, message, `the message is over ${MAX_MESSAGE_BYTES / 1024} KB`)
     } else {
-      const skewMs = message.sentAt === undefined ? batchSkewMs : clockSkewMs(message.sentAt, receivedAt)
+      const skewMs = message.sentAt === undefined ? batchSkewMs : skewOf(message.sentAt)
       collector.add(callType ?? message.type ?? message.action, message, batchContext, skewMs, arrival)
     }
   }

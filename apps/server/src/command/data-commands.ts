@@ -1,15 +1,21 @@
-import { createReadStream } from 'node:fs'
-import { createInterface } from 'node:readline'
 import { setTimeout as wait } from 'node:timers/promises'
 import { RapportError } from '@rapport/core'
 import type { SyncRun } from '@rapport/runtime'
 import type { Command } from 'commander'
 import type { Client } from './client.ts'
+import { type BatchLimits, lineBatches, trackingLimits } from './line-batches.ts'
 import { onClient } from './on-client.ts'
 import { type Output, table } from './output.ts'
 
 const ROWS_A_BATCH = 1000
+const rowLimits: BatchLimits = { maxRows: ROWS_A_BATCH, maxCharacters: 2_000_000 }
 const POLL_MS = 500
+
+/** Where rows go: one of the two. */
+interface ImportTarget {
+  readonly stream?: string
+  readonly tracking?: string
+}
 
 interface Page<T> {
   readonly items: readonly T[]
@@ -78,12 +84,15 @@ export function addDataCommands(program: Command): void {
   program
     .command('import')
     .argument('<files...>', 'JSON Lines files, one row a line')
-    .requiredOption('--stream <connection/stream>', 'the stream the rows are of')
-    .description('sends rows of files to a stream')
+    .option('--stream <connection/stream>', 'the stream the rows are of')
+    .option('--tracking <connection>', 'the tracking connection whose archived messages they are')
+    .description('sends rows of files to a stream, or to a tracking endpoint')
     .action(
-      onClient<{ readonly stream: string }, [string[]]>(async ({ client, output, options }, files) => {
+      onClient<ImportTarget, [string[]]>(async ({ client, output, options }, files) => {
+        if ((options.stream === undefined) === (options.tracking === undefined))
+          throw new RapportError('REQUEST_INVALID', { problem: 'say one of the two', path: '--stream, --tracking' })
         const accepted: Record<string, number> = {}
-        for (const file of files) accepted[file] = await importFile(client, file, options.stream, output)
+        for (const file of files) accepted[file] = await importFile(client, file, options, output)
         output.result({ accepted }, () => table(Object.entries(accepted).map(([file, rows]) => [file, `${rows} rows`])))
       }),
     )
@@ -159,31 +168,16 @@ export function addDataCommands(program: Command): void {
     )
 }
 
-/** Sends a file's lines in batches, in constant memory. @throws RapportError `FILE_UNREADABLE` */
-async function importFile(client: Client, file: string, stream: string, output: Output): Promise<number> {
-  let rows: unknown[] = []
-  let line = 0
+/** @throws RapportError `FILE_UNREADABLE`, and what the API refuses with */
+async function importFile(client: Client, file: string, target: ImportTarget, output: Output): Promise<number> {
   let sent = 0
-  const flush = async () => {
-    if (rows.length === 0) return
-    const answer = (await client.ask('POST', '/v1/rows', { stream, rows })) as { readonly accepted: number }
-    sent += answer.accepted
-    rows = []
+  const isTracking = target.tracking !== undefined
+  for await (const rows of lineBatches(file, isTracking ? trackingLimits : rowLimits)) {
+    if (isTracking) await client.ask('POST', `/v1/in/${encodeURIComponent(target.tracking)}/import`, { batch: rows })
+    else await client.ask('POST', '/v1/rows', { stream: target.stream, rows })
+    sent += rows.length
     output.progress(`${file}: ${sent} rows`)
   }
-  try {
-    for await (const text of createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY })) {
-      line++
-      if (text.trim() === '') continue
-      rows.push(JSON.parse(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text))
-      if (rows.length === ROWS_A_BATCH) await flush()
-    }
-  } catch (cause) {
-    const problem = cause instanceof SyntaxError ? `line ${line} is not JSON` : (cause as { code?: string }).code
-    if (problem === undefined || RapportError.is(cause)) throw cause
-    throw new RapportError('FILE_UNREADABLE', { file, problem }, { cause })
-  }
-  await flush()
   return sent
 }
 

@@ -5,13 +5,14 @@ import { homedir } from 'node:os'
 import { dirname, join, resolve, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { RapportError } from '@rapport/core'
-import { generateWorld, readStory } from '@rapport/demo'
+import { generateWorld, readStory, WORLDS } from '@rapport/demo'
 import { loadConfig, openRuntime, type Runtime, type RuntimeConfig } from '@rapport/runtime'
 import { makeKey } from '../auth/api-key.ts'
 import { importDocuments, readAll, readDocumentFile } from '../http/documents.ts'
 import type { Tenant } from '../http/host.ts'
 import { type RunningServer, serve } from '../http/server.ts'
 import { readDemoKeys, removeServerFile, writeDemoKeys, writeServerFile } from './files.ts'
+import { lineBatches, trackingLimits } from './line-batches.ts'
 import type { Output } from './output.ts'
 import { type WriteKey, welcome } from './welcome.ts'
 
@@ -36,6 +37,8 @@ export interface Started {
 
 const DESK_PLUGIN = fileURLToPath(new URL('../desk/plugin.ts', import.meta.url))
 const BY = 'rapport start'
+/** Entries that say which archives were let in already. */
+const REPLAYED = 'replayed-tracking'
 
 /**
  * Starts a server: the demo world (unless a project is named, or nothing is wanted), its documents, its syncs; then
@@ -67,6 +70,7 @@ export async function start(options: StartOptions, output: Output): Promise<void
     })
     await announce(server, dataDirectory)
     if (project !== undefined) await load(server, project, input, output)
+    if (isDemo && input !== undefined) await replayTracking(server, options.world, input, output)
     const kept: Record<string, string> = { ...(await readDemoKeys(dataDirectory)) }
     const started = await keysOf(server, kept, isDemo)
     const writeKeys = isDemo ? await writeKeysOf(server, kept) : []
@@ -176,6 +180,29 @@ async function syncAll(runtime: Runtime, { workspace }: Tenant, output: Output):
     if (run.error) output.progress(`${name}: ${run.error.message} ${run.error.solve}`)
   }
   await workspace.commands.settle()
+}
+
+/** Lets the archived messages of a world's website in by its tracking endpoint, once: so devices come to be somebody's. */
+async function replayTracking(server: RunningServer, world: string, input: string, output: Output): Promise<void> {
+  const [tenant] = server.host.tenants()
+  if (!tenant) return
+  const { commands, reader } = tenant.workspace
+  for (const { file, connection } of WORLDS[world]?.tracked ?? []) {
+    const path = join(input, file)
+    if ((await reader.entry(REPLAYED, path)) !== undefined) continue
+    let rows = 0
+    for await (const batch of lineBatches(path, trackingLimits)) {
+      const body = JSON.stringify({ batch })
+      const [outcome] = await commands.receive([
+        { connection, path: '/v1/import', headers: {}, body, receivedAt: Date.now() },
+      ])
+      if (outcome?.ok === false) throw new RapportError(outcome.code, outcome.details)
+      rows += batch.length
+    }
+    await commands.settle()
+    await commands.putEntries([{ type: REPLAYED, name: path, profile: null, at: Date.now(), body: '{}' }])
+    output.progress(`${connection}: ${rows} archived messages`)
+  }
 }
 
 /** Makes the first key of a workspace that has none; a demo's is remembered in `kept`. */

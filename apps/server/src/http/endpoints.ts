@@ -1,5 +1,11 @@
 import type { ConnectedEndpoint, Workspace } from '@rapport/runtime'
 
+/** An endpoint's own paths, and the same under `/v1/in/CONNECTION`, where no other connection answers. */
+function pathsOf({ connection, endpoint }: ConnectedEndpoint): readonly string[] {
+  const own = `/v1/in/${connection}`
+  return [...endpoint.paths, own, ...endpoint.paths.map((path) => path.replace(/^\/v1/, own))]
+}
+
 /** The endpoints of a workspace's sources by path, kept in memory and renewed when documents change. */
 export class EndpointTable {
   readonly #workspace: Workspace
@@ -43,7 +49,7 @@ export class EndpointTable {
   async #renew(): Promise<void> {
     const byPath = new Map<string, ConnectedEndpoint[]>()
     for (const one of await this.#workspace.connections.endpoints())
-      for (const path of [...one.endpoint.paths, `/v1/in/${one.connection}`]) {
+      for (const path of pathsOf(one)) {
         const list = byPath.get(path)
         if (list) list.push(one)
         else byPath.set(path, [one])

@@ -271,6 +271,7 @@ function nobodyLine(stream: StreamInfo, key: string): TruthLine {
 /** Maison Aurèle, a luxury house of Paris with sixteen shops in seven countries. */
 export const maisonAurele: WorldDefinition = {
   name: 'maison-aurele',
+  tracked: [{ file: 'web/events.jsonl', connection: 'website' }],
   title: 'Maison Aurèle, a luxury house',
   open: ({ people, seed, nowMs, eventsPerPerson }) => new MaisonAurele(people, seed, nowMs, eventsPerPerson),
 }
