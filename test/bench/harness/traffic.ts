@@ -59,7 +59,7 @@ const familyOf = (at: number): string => {
   return name[0]?.toUpperCase() + name.slice(1)
 }
 
-const userId = (person: number): string => `user-${person}`
+export const userId = (person: number): string => `user-${person}`
 const deviceId = (person: number): string => `d0e1f2a3-${String(person).padStart(12, '0')}`
 
 /** Who somebody is: what an identify tells, and by what they are found. */
@@ -250,4 +250,37 @@ export function* history(from: number, people: number, eventsEach: number, endMs
     }
     yield { requests, orders: undefined, rows, events: rows.length, atMs: Math.floor(roundMs) + 6000 }
   }
+}
+
+/** Single calls of visitors who take turns: `eventsEach` of each, `atOnce` at a time, in the order they are due. */
+export function oneByOne(options: {
+  readonly seed: number
+  readonly people: readonly number[]
+  readonly atOnce: number
+  readonly eventsEach: number
+  readonly startMs: number
+  /** Calls a second. */
+  readonly rate: number
+}): readonly { readonly person: number; readonly group: Group }[] {
+  const { seed, people, atOnce, eventsEach, startMs, rate } = options
+  const draw = randomNumbers(seed)
+  const waiting = people.map((person) => ({ person, left: eventsEach }))
+  const active = waiting.splice(0, atOnce)
+  const calls: { person: number; group: Group }[] = []
+  while (active.length > 0) {
+    const slot = Math.floor(draw() * active.length)
+    const visit = active[slot] as (typeof active)[number]
+    const atMs = Math.floor(startMs + (calls.length * 1000) / rate)
+    const said = message(visit.person, true, `l${seed}-${calls.length}`, atMs, draw)
+    const rows = [peerRow(said, visit.person, atMs)]
+    calls.push({
+      person: visit.person,
+      group: { requests: [request([said], atMs)], orders: undefined, rows, events: 1, atMs },
+    })
+    if (--visit.left > 0) continue
+    const next = waiting.shift()
+    if (next) active[slot] = next
+    else active.splice(slot, 1)
+  }
+  return calls
 }
