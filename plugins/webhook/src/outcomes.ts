@@ -12,6 +12,8 @@ const result = z.looseObject({
 const answer = z.looseObject({ results: z.array(z.unknown()) })
 
 const MAX_REASON_CHARACTERS = 200
+/** Nobody is asked to wait longer than this, whatever the receiver says. */
+export const MAX_RETRY_AFTER_MS = 24 * 3_600_000
 
 /**
  * What a receiver that answered 2xx said of single items: `{ results: [{ id, ok, reason?, retryAfterMs?, kind? }] }`. Items
@@ -36,12 +38,12 @@ function resultsOf(body: string): readonly unknown[] {
 }
 
 function outcomeOf({ ok, kind, reason, retryAfterMs, remoteId }: z.output<typeof result>): Outcome {
-  if (ok) return { ok, ...(remoteId && { remoteId }) }
+  if (ok) return { ok, ...(remoteId && { remoteId: remoteId.slice(0, MAX_REASON_CHARACTERS) }) }
   const isLater = retryAfterMs !== undefined && retryAfterMs !== null
   return {
     ok,
     kind: kind ?? (isLater ? 'transient' : 'data'),
     reason: (reason ?? 'the receiver refused it').slice(0, MAX_REASON_CHARACTERS),
-    ...(isLater && { retryAfterMs }),
+    ...(isLater && { retryAfterMs: Math.min(retryAfterMs, MAX_RETRY_AFTER_MS) }),
   }
 }

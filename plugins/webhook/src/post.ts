@@ -1,5 +1,6 @@
 import { type Context, type Json, RapportError } from '@rapport/core'
 import type { WebhookConfig } from './config.ts'
+import { MAX_RETRY_AFTER_MS } from './outcomes.ts'
 import { signedHeaders, signingKey } from './signature.ts'
 
 /** What became of a request: answered well, or why not and what that means for whoever sent it. */
@@ -16,7 +17,6 @@ export type Answer =
 const MAX_REDIRECTS = 3
 /** An answer is read no further: it is a receiver's word on at most a few hundred items. */
 const MAX_ANSWER_BYTES = 1024 * 1024
-const MAX_RETRY_AFTER_MS = 24 * 3_600_000
 
 /**
  * Posts one signed message. Never throws for what the receiver or the network does; a redirect is followed only to the

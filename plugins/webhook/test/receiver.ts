@@ -16,8 +16,8 @@ export interface Reply {
   readonly status?: number
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string
-  /** Never answers. */
-  readonly hangs?: boolean
+  /** Never answers; or `body`: answers, and never ends. */
+  readonly hangs?: boolean | 'body'
 }
 
 /** A webhook receiver that keeps what it got and answers as told. */
@@ -33,7 +33,10 @@ export async function receiver(reply: (hook: ReceivedHook) => Reply = () => ({})
     }
     received.push(hook)
     const { status = 200, headers = {}, body = '', hangs = false } = reply(hook)
-    if (!hangs) response.writeHead(status, headers).end(body)
+    if (hangs === true) return
+    response.writeHead(status, headers)
+    if (hangs === 'body') response.write('{')
+    else response.end(body)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {

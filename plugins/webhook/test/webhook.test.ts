@@ -92,6 +92,13 @@ describe('a batch', () => {
       i2: { ok: false, kind: 'transient', reason: 'the receiver refused it', retryAfterMs: 500 },
     })
   })
+  test('is not put off for ever by what the receiver asks', async () => {
+    const results = [{ id: 'i1', ok: false, retryAfterMs: 1e300 }]
+    expect((await outcomesFor({ body: JSON.stringify({ results }) })).i1).toMatchObject({ retryAfterMs: 86_400_000 })
+    expect((await outcomesFor({ status: 503, headers: { 'retry-after': '9'.repeat(30) } })).i1).toMatchObject({
+      retryAfterMs: 86_400_000,
+    })
+  })
   test('went well whatever else a 2xx says', async () => {
     for (const body of ['', 'ok', 'null', '[]', '{"results":7}', 'x'.repeat(2_000_000)])
       expect((await outcomesFor({ status: 202, body })).i1).toEqual({ ok: true })
@@ -120,11 +127,12 @@ describe('a batch', () => {
     const gone = await receiver()
     await gone[Symbol.asyncDispose]()
     expect((await sendTo(gone.url)).i1).toEqual({ ok: false, kind: 'transient', reason: 'it could not be reached' })
-    expect((await outcomesFor({ hangs: true }, { timeoutMs: 100 })).i1).toEqual({
-      ok: false,
-      kind: 'transient',
-      reason: 'it took too long to answer',
-    })
+    for (const hangs of [true, 'body'] as const)
+      expect((await outcomesFor({ hangs }, { timeoutMs: 100 })).i1).toEqual({
+        ok: false,
+        kind: 'transient',
+        reason: 'it took too long to answer',
+      })
   })
 })
 
@@ -195,6 +203,28 @@ describe('a configuration', () => {
     expect(refusal({})).toBe(true)
     for (const url of ['ftp://x.example', 'file:///etc/passwd', 'javascript:alert(1)', 'x', 'https://u:p@x.example'])
       expect(refusal({ url })).toBe(false)
+  })
+  test('takes no address at which a cloud keeps credentials, however it is spelt; private ones are fine', () => {
+    const never = [
+      '169.254.169.254',
+      '2852039166',
+      '0xA9.254.169.254',
+      '0',
+      '255.255.255.255',
+      'metadata.google.internal',
+    ]
+    never.push('[::ffff:169.254.169.254]', '[fe80::1]', '[::]', '[ff02::1]', '[fd00:ec2::254]')
+    for (const host of never) expect([host, refusal({ url: `http://${host}/h` })]).toEqual([host, false])
+    for (const host of [
+      '127.0.0.1:8080',
+      '10.1.2.3',
+      '192.168.1.4',
+      'localhost',
+      '[::1]',
+      '[fd00::1]',
+      'app.example.com',
+    ])
+      expect([host, refusal({ url: `http://${host}/h` })]).toEqual([host, true])
   })
   test('leaves the headers of the signature alone', () => {
     for (const name of ['Webhook-Signature', 'authorization', 'Host', 'content-type', 'a b'])
