@@ -2,16 +2,11 @@ import { randomUUID } from 'node:crypto'
 import {
   type AnchorId,
   type ConnectionDocument,
-  type Endpoint,
-  type Entity,
   formatProfileId,
   type Json,
-  type JsonObject,
   parseDocument,
   parseProfileId,
   RapportError,
-  type Resolver,
-  type Stream,
 } from '@rapport/core'
 import { Backfill } from './backfill.ts'
 import type {
@@ -28,35 +23,27 @@ import type {
 } from './commands.ts'
 import { Erasures } from './erasure/erasures.ts'
 import { Suppression } from './erasure/suppression.ts'
-import type { EndpointOf } from './pipeline/input.ts'
 import { Intake } from './pipeline/intake.ts'
 import { Pipeline, type Worked } from './pipeline/pipeline.ts'
 import type { Caches, PipelineContext } from './pipeline/step.ts'
 import type { Reader } from './port/reader.ts'
-import type { Decision, StoredDocument, StreamId } from './port/rows.ts'
+import type { Decision, StoredDocument } from './port/rows.ts'
 import type { Store } from './port/store.ts'
 import { preview } from './preview.ts'
 import type { Rulebook } from './rulebook.ts'
-import { buildRulebook, type RulebookParts, readRuleDocuments, type VersionedDocument } from './rulebook-build.ts'
 import { Snapshots } from './snapshots.ts'
+import { type RuleParts, WorkspaceRules } from './workspace-rules.ts'
 
 /** What an engine stands on. */
-export interface EngineOptions {
+export interface EngineOptions extends RuleParts {
   readonly store: Store
   readonly reader: Reader
-  readonly model: Readonly<Record<string, Entity>>
-  readonly resolvers: ReadonlyMap<string, Resolver>
-  readonly streamsOf: (connection: ConnectionDocument) => Promise<readonly Stream<object>[]>
-  readonly endpointOf: (
-    connection: ConnectionDocument,
-  ) => { readonly endpoint: Endpoint; readonly config: JsonObject } | undefined
   /** Key of the HMACs by which erased people are recognised; the same for the life of the workspace. */
   readonly suppressionKey: Uint8Array
   /** Whether a connection's plugin declares `onErase`, so that it is told whom to forget. */
   readonly hearsOfErasures: (connection: ConnectionDocument) => boolean
   readonly now: () => number
   readonly onWorked?: (worked: Worked) => void
-  readonly onProblem?: (connection: string, error: unknown) => void
 }
 
 const PAGE = 500
@@ -95,24 +82,24 @@ class StoreEngine implements Commands {
   readonly #backfill: Backfill
   readonly #snapshots: Snapshots
   readonly #erasures: Erasures
-  readonly #endpoints: Map<string, ReturnType<EngineOptions['endpointOf']>> = new Map()
-  #rulebook: Rulebook | undefined
+  readonly #rules: WorkspaceRules
 
   constructor(options: EngineOptions) {
     this.#options = options
     this.#store = options.store
     const caches: Caches = { anchors: new Map(), devices: new Map(), streams: new Map() }
+    this.#rules = new WorkspaceRules({ store: options.store, caches, parts: options, now: options.now })
     this.#context = {
       store: options.store,
       rulebook: () => this.rulebook,
       now: options.now,
       caches,
       snapshots: new Set(),
+      figuresArePending: () => this.#backfill.figuresArePending,
       suppression: new Suppression({ secret: options.suppressionKey, store: options.store, reader: options.reader }),
     }
     this.#pipeline = new Pipeline(this.#context, (worked) => options.onWorked?.(worked))
-    const endpointOf: EndpointOf = (name) => this.#endpointOf(name)
-    this.#intake = new Intake(this.#context, this.#pipeline, endpointOf)
+    this.#intake = new Intake(this.#context, this.#pipeline, (name) => this.#rules.endpointOf(name))
     this.#backfill = new Backfill(this.#context, this.#pipeline, options.reader)
     this.#snapshots = new Snapshots(this.#context, this.#intake)
     const { reader, hearsOfErasures } = options
@@ -125,25 +112,19 @@ class StoreEngine implements Commands {
   }
 
   get rulebook(): Rulebook {
-    if (!this.#rulebook) throw new RapportError('INTERNAL')
-    return this.#rulebook
+    return this.#rules.rulebook
   }
 
   async open(): Promise<void> {
     await this.#snapshots.open(this.#options.reader)
     await this.#erasures.open()
+    await this.#backfill.open()
     await this.reload()
     await this.#intake.resume()
   }
 
-  async reload(): Promise<void> {
-    const documents = await this.#documents()
-    await this.#use(
-      await buildRulebook(documents, {
-        ...this.#parts(),
-        onProblem: (connection, error) => this.#options.onProblem?.(connection, error),
-      }),
-    )
+  reload(): Promise<void> {
+    return this.#rules.reload(this.#pipeline)
   }
 
   async receive(requests: readonly ReceivedRequest[]): Promise<readonly ReceiveOutcome[]> {
@@ -180,42 +161,12 @@ class StoreEngine implements Commands {
     return this.#backfill.work(budgetMs)
   }
 
-  async saveDocuments(documents: readonly DocumentToSave[], by: string): Promise<readonly StoredDocument[]> {
-    const bodies = documents.map(({ body }) => parseDocument(body))
-    const current = await this.#store.documents.read(bodies.map(({ type, name }) => ({ type, name })))
-    const next = new Map(
-      (await this.#documents()).map((document) => [`${document.body.type}/${document.body.name}`, document]),
-    )
-    bodies.forEach((body, index) => {
-      next.set(`${body.type}/${body.name}`, { version: (current[index]?.version ?? 0) + 1, body })
-    })
-    const rulebook = await buildRulebook([...next.values()], this.#parts())
-    const at = this.#context.now()
-    const written = await this.#store.documents.write(
-      bodies.map((body, index) => ({
-        type: body.type,
-        name: body.name,
-        body: JSON.stringify(body),
-        by,
-        at,
-        expected: documents[index]?.expected ?? current[index]?.version ?? 0,
-      })),
-    )
-    await this.#use(rulebook)
-    await this.#backfill.afterChange(written.map(({ type }) => type))
-    return written
+  saveDocuments(documents: readonly DocumentToSave[], by: string): Promise<readonly StoredDocument[]> {
+    return this.#rules.save(this.#pipeline, this.#backfill, documents, by)
   }
 
-  async removeDocument(type: string, name: string, by: string): Promise<void> {
-    const [there] = await this.#store.documents.read([{ type, name }])
-    if (!there || there.body === null) throw new RapportError('DOCUMENT_NOT_FOUND', { type, name })
-    const rest = (await this.#documents()).filter(({ body }) => body.type !== type || body.name !== name)
-    const rulebook = await buildRulebook(rest, this.#parts())
-    await this.#store.documents.write([
-      { type, name, body: null, by, at: this.#context.now(), expected: there.version },
-    ])
-    await this.#use(rulebook)
-    await this.#backfill.afterChange([type])
+  removeDocument(type: string, name: string, by: string): Promise<void> {
+    return this.#rules.remove(this.#pipeline, this.#backfill, type, name, by)
   }
 
   async preview(body: Json, limit: number): Promise<Preview> {
@@ -339,39 +290,6 @@ class StoreEngine implements Commands {
 
   async backup(to: string): Promise<{ readonly bytes: number }> {
     return this.#store.backup(to, new AbortController().signal)
-  }
-
-  async #use(rulebook: Rulebook): Promise<void> {
-    await this.#pipeline.exclusive(async () => {
-      this.#rulebook = rulebook
-      this.#endpoints.clear()
-    })
-  }
-
-  #parts(): Omit<RulebookParts, 'onProblem'> {
-    const { model, resolvers, streamsOf } = this.#options
-    return {
-      model,
-      resolvers,
-      streamsOf,
-      streamIds: async (names) => {
-        const ids = await this.#store.write.streams(names)
-        for (const [index, name] of names.entries()) this.#context.caches.streams.set(name, ids[index] as StreamId)
-        return ids
-      },
-    }
-  }
-
-  #endpointOf(name: string): ReturnType<EngineOptions['endpointOf']> {
-    if (!this.#endpoints.has(name)) {
-      const connection = this.rulebook.connections.get(name)
-      this.#endpoints.set(name, connection && this.#options.endpointOf(connection))
-    }
-    return this.#endpoints.get(name)
-  }
-
-  #documents(): Promise<VersionedDocument[]> {
-    return readRuleDocuments(this.#store.documents)
   }
 
   /** `connection/stream/key`, `prf_…` (its oldest record) or `namespace:value`. */

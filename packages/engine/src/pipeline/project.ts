@@ -9,6 +9,7 @@ import {
 } from '../figures/apply.ts'
 import { decodeFigures, encodeFigures } from '../figures/packed.ts'
 import { mergeFigures, type ProfileFigures, takeAnchors } from '../figures/profile-figures.ts'
+import { DISTANT_FUTURE, DISTANT_PAST } from '../figures/series.ts'
 import { bareNamespace } from '../identifiers.ts'
 import type { Anchor, Change, Enqueue, Membership, StoredActivity, StoredRecord } from '../port/rows.ts'
 import type { Writes } from '../port/writer.ts'
@@ -105,10 +106,34 @@ async function openDrafts(step: Step): Promise<Map<ProfileId, Draft>> {
   list.forEach((id, index) => {
     const state = states[index]
     const figures = decodeFigures(step.rulebook.insights, state?.figures ?? null, step.nowMs)
-    drafts.set(id, { id, figures, isHeadDirty: dirty.has(id) || !state, head: undefined, entity: entities.get(id) ?? 'person' })
+    drafts.set(id, {
+      id,
+      figures,
+      isHeadDirty: dirty.has(id) || !state,
+      head: undefined,
+      entity: entities.get(id) ?? 'person',
+    })
   })
+  if (step.context.figuresArePending()) await recomputePending(step, drafts)
   moveFigures(step, drafts, born)
   return drafts
+}
+
+/** Figures made with other rules, from the activities as they are stored; what this step changes is folded in afterwards. */
+async function recomputePending(step: Step, drafts: ReadonlyMap<ProfileId, Draft>): Promise<void> {
+  const { write } = step.context.store
+  const pending = [...drafts.values()].filter((draft) => isStale(step.rulebook.segments, draft.figures.segments))
+  const anchors = await write.anchorsOf(pending.map(({ id }) => id))
+  for (const [index, { figures }] of pending.entries()) {
+    for (const { id } of anchors[index] ?? []) {
+      const [rows = []] = await write.activitiesIn([{ anchor: id, since: DISTANT_PAST, until: DISTANT_FUTURE }])
+      recomputeAnchor(
+        figures,
+        id,
+        rows.map((row) => toFigure(row, JSON.parse(row.body) as JsonObject)),
+      )
+    }
+  }
 }
 
 /** Persons or organizations: every anchor of a profile says it, its home too, which has the profile's number. */
@@ -177,7 +202,7 @@ async function activitiesOfRecut(
   const all = new Map<AnchorId, FigureActivity[]>([...recut].map((anchor) => [anchor, []]))
   if (recut.size === 0) return all
   const stored = await step.context.store.write.activitiesIn(
-    [...recut].map((anchor) => ({ anchor, since: Number.MIN_SAFE_INTEGER, until: Number.MAX_SAFE_INTEGER })),
+    [...recut].map((anchor) => ({ anchor, since: DISTANT_PAST, until: DISTANT_FUTURE })),
   )
   for (const row of stored.flat())
     if (!step.activities.has(row.id))
@@ -288,8 +313,8 @@ async function loadConsents(step: Step, anchors: readonly Anchor[]): Promise<Con
       anchor: id,
       entity: 'consent',
       statesOnly: true,
-      since: Number.MIN_SAFE_INTEGER,
-      until: Number.MAX_SAFE_INTEGER,
+      since: DISTANT_PAST,
+      until: DISTANT_FUTURE,
     })),
   )
   const byAnchor = new Map<AnchorId | 0, StoredActivity[]>()

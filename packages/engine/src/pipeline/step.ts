@@ -31,6 +31,8 @@ export interface PipelineContext {
   /** Streams (connection/stream) whose snapshot has begun and not ended. */
   readonly snapshots: Set<string>
   readonly suppression: Suppression
+  /** Whether figures of profiles whose row other rules made must be computed anew before they are used. */
+  readonly figuresArePending: () => boolean
 }
 
 /** What is kept between steps, so that a session's next event finds it in memory. All of it is what a commit stored. */
