@@ -26,6 +26,7 @@ export {
 } from './mapping/compile-mapping.ts'
 export { cleanCurrency, cleanMoney, currencyExponent, type ReportingCurrency, withReporting } from './money.ts'
 export { cleanNamePart, joinName, type NameOrder, type PersonName, splitName } from './names.ts'
+export { namesBehind } from './nicknames.ts'
 export { cleanBoolean, cleanNumber } from './numbers.ts'
 export { compileOperator, compileOperatorFlip, type ValueFlip, type ValueTest } from './operator.ts'
 export { compilePath, type Getter, parsePath } from './paths.ts'

@@ -6,13 +6,14 @@ const exact = (name: string): RuleCondition => ({ same: name, as: 'exact' })
 const folded = (name: string): RuleCondition => ({ same: name, as: 'folded' })
 
 const initial: RuleCondition = { same: 'givenName', as: 'initial' }
+const nickname: RuleCondition = { same: 'givenName', as: 'nickname' }
 const birthDay: RuleCondition = { same: 'birthDate', as: 'day' }
 const wholeName = folded('fullName')
 
 /**
  * Persons. A phone or an e-mail alone joins nobody who has a name, because families share them; nor does a shared
  * e-mail with the family's name: the given name or the birth date must agree too, or the given name be unknown, or be no
- * more than its initial with nothing that contradicts it.
+ * more than its initial with no birth date that contradicts it.
  */
 const personRules: readonly Rule[] = [
   { name: 'same national id', priority: 1, when: exact('nationalId') },
@@ -40,7 +41,11 @@ const personRules: readonly Rule[] = [
     },
   },
   { name: 'same phone and name', priority: 30, when: { all: [exact('phone'), wholeName] } },
-  { name: 'same name and birth date', priority: 40, when: { all: [wholeName, birthDay] } },
+  {
+    name: 'same name and birth date',
+    priority: 40,
+    when: { any: [{ all: [wholeName, birthDay] }, { all: [folded('familyName'), nickname, birthDay] }] },
+  },
   {
     name: 'same e-mail, one without a name',
     priority: 95,

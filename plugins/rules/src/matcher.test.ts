@@ -56,6 +56,18 @@ describe('the default rules', () => {
     )
     expect(joins(bob, robert)).toBe(true)
   })
+  test('join a nickname with the family name and the birth date, not with an e-mail that a family may share', () => {
+    const ted = record(
+      { givenName: 'Ted', familyName: 'Woodland', birthDate: '1945-07-16' },
+      { email: 't@example.com' },
+    )
+    const edward = (birthDate: string | undefined, email: string) =>
+      record({ givenName: 'Edward', familyName: 'Woodland', ...(birthDate && { birthDate }) }, { email })
+    expect(joins(ted, edward('1945-07-16', 'e@example.com'))).toBe(true)
+    expect(joins(ted, edward(undefined, 't@example.com'))).toBe(false)
+    expect(joins(ted, edward('1972-01-02', 't@example.com'))).toBe(false)
+    expect(joins(ted, edward(undefined, 'e@example.com'))).toBe(false)
+  })
   test('keep a couple with one e-mail and one family name as two persons', () => {
     expect(joins(ana, record({ givenName: 'Jean', familyName: 'Müller' }, { email: 'x@example.com' }))).toBe(false)
   })
@@ -183,7 +195,10 @@ describe('a model', () => {
 })
 
 const paths = ['a', 'b', 'c'] as const
-const value = fc.oneof(fc.constantFrom('x', 'X', 'y', 'é', 'z|w', 'z', ' ', 'n\u0000n'), fc.string({ maxLength: 4 }))
+const value = fc.oneof(
+  fc.constantFrom('x', 'X', 'y', 'Bob', 'robert', 'é', 'z|w', 'z', ' ', 'n\u0000n'),
+  fc.string({ maxLength: 4 }),
+)
 const anyRecord = fc
   .record(
     Object.fromEntries(paths.map((path) => [path, fc.oneof(value, fc.array(value, { maxLength: 3 }))])) as Record<
@@ -200,7 +215,7 @@ const anyRecord = fc
 const leaf: fc.Arbitrary<RuleCondition> = fc.oneof(
   fc.record({
     same: fc.constantFrom(...paths),
-    as: fc.constantFrom('exact' as const, 'folded' as const, 'initial' as const),
+    as: fc.constantFrom('exact' as const, 'folded' as const, 'initial' as const, 'nickname' as const),
   }),
   fc.subarray([...paths], { minLength: 1, maxLength: 2 }).map((lacks) => ({ lacks })),
 )

@@ -1,5 +1,5 @@
 import type { Json, JsonObject, MatchRules, RecordView } from '@rapport/core'
-import { foldText } from '@rapport/harmonise'
+import { foldText, namesBehind } from '@rapport/harmonise'
 
 /** How a value is read before it is compared. */
 export type Reading = MatchRules['apart'][number]['as']
@@ -58,11 +58,16 @@ function collect(
 
 function add(found: string[], raw: string, as: InnerReading): void {
   if (raw.length > MAX_VALUE_CHARACTERS) return
+  if (as === 'nickname') {
+    const folded = read(raw, 'folded')
+    if (folded !== '') found.push(...namesBehind(folded))
+    return
+  }
   const value = read(raw, as)
   if (value !== '') found.push(value)
 }
 
-function read(raw: string, as: InnerReading): string {
+function read(raw: string, as: Exclude<InnerReading, 'nickname'>): string {
   switch (as) {
     case 'exact':
       return clean(raw)

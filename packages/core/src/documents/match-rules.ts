@@ -2,10 +2,11 @@ import { z } from 'zod'
 import { cardinality } from '../model/party.ts'
 
 /**
- * How two values are compared. `initial`: one of the two is no more than the initial of the other (`A.` and `Ana`). `day` and
- * `year` read dates: a partial date has a year and says nothing as a `day`.
+ * How two values are compared. `initial`: one of the two is no more than the initial of the other (`A.` and `Ana`).
+ * `nickname`: given names that may be one person's (`Bob` and `Robert`). `day` and `year` read dates: a partial date has a
+ * year and says nothing as a `day`.
  */
-const as = z.enum(['exact', 'folded', 'initial', 'year', 'day']).default('exact')
+const as = z.enum(['exact', 'folded', 'initial', 'nickname', 'year', 'day']).default('exact')
 
 const same = z.strictObject({
   same: z.string().min(1).describe('An identifier namespace (email, phone, loyaltyNumber) or an attribute path.'),
