@@ -74,6 +74,18 @@ describe('beside a running server', () => {
     expect((await rapport('keys', 'list')).out).not.toContain(made.id)
   })
 
+  test('a brief is Markdown, a page or JSON', async () => {
+    const brief = await rapport('brief', 'phone:+33612345678')
+    expect(brief.code).toBe(0)
+    expect(brief.out).toMatch(/^# Claire\n\n## Who it is\n\n- Claire: one record in CRM\. \[1\]\[2\]\n/)
+    expect((await rapport('brief', 'phone:+33612345678', '--html')).out).toMatch(/^<!doctype html>/)
+    expect(JSON.parse((await rapport('--json', 'brief', 'prf_0000000001', '--all')).out)).toMatchObject({
+      title: 'Claire',
+    })
+    expect((await rapport('brief', 'prf_0000000001', '--html', '--markdown')).code).toBe(2)
+    expect((await rapport('brief', 'email:nobody@example.com')).err).toContain('No profile answers to this reference.')
+  })
+
   test('files of rows are imported, and a broken line is named', async () => {
     const file = join(data, 'contacts.jsonl')
     await writeFile(file, '\ufeff{"id":1}\n\n{"id":2}\n')

@@ -9,7 +9,7 @@ export {
 } from './brief/brief.ts'
 export type { Sentence } from './brief/sentence.ts'
 export type { Certainty, Fact, FactKind, Facts, Part } from './facts/fact.ts'
-export type { Caller, ReadOptions } from './facts/material.ts'
+export type { Caller, FactQueries, ReadOptions } from './facts/material.ts'
 export { readFacts } from './facts/read-facts.ts'
 export { isZone } from './language/calendar.ts'
 export { type LanguageCode, languages, type SentenceKind, sentenceKinds } from './language/language.ts'

@@ -48,11 +48,15 @@ export function verify(
   for (const { text } of said.sort((a, b) => b.text.length - a.text.length)) if (text !== '') rest = without(rest, text)
   const months = monthsOf(writing.locale)
   const suspicious = new RegExp(
-    `\\p{N}[\\p{N}.,:]*|\\p{Sc}|(?<!\\p{L})(?:${[...writing.numberWords, ...months].join('|')})(?!\\p{L})`,
+    `\\p{L}*\\p{N}(?:[\\p{L}\\p{N}.,:]*[\\p{L}\\p{N}])?|\\p{Sc}|(?<!\\p{L})(?:${[...writing.numberWords, ...months].join('|')})(?!\\p{L})`,
     'giu',
   )
   for (const [piece] of rest.matchAll(suspicious)) {
-    const isWithin = texts.some((one) => without(one, piece) !== one)
+    // A number within a code is the code's: `profilingOf2`.
+    const isCode = /\p{L}/u.test(piece) && /\p{N}/u.test(piece)
+    const isWithin = texts.some((one) =>
+      isCode ? one.toLowerCase().includes(piece.toLowerCase()) : without(one, piece) !== one,
+    )
     if (!isWithin && !writing.ambiguousWords.includes(piece.toLowerCase()))
       problems.push({ problem: 'unsupported', piece })
   }

@@ -3,7 +3,7 @@ import { isSensitive, type LinkAnswer, type Provenance } from '@rapport/engine'
 import type { CallerFact, Certainty, Fact, IdentityFact, MissingFact } from './fact.ts'
 import { count, instant, text } from './fact.ts'
 import type { Material } from './material.ts'
-import { nameOfRow, rowOfRecord, systemOf, textOf } from './read-value.ts'
+import { nameOfRow, rowOfItem, rowOfRecord, systemOf, textOf } from './read-value.ts'
 
 const DAY_MS = 86_400_000
 /** A record that has not changed for so long is told of as old. */
@@ -187,7 +187,9 @@ function certaintyOf(material: Material, attribute: string): Certainty {
   return saying.length > 1 ? 'agreed' : 'stated'
 }
 
-function recordRows({ records }: Material): readonly Provenance[] {
+/** Its records; of who has none, an anonymous visitor, the last thing that happened. */
+function recordRows({ records, recent }: Material): readonly Provenance[] {
+  if (records.length === 0) return recent.slice(0, 1).map(rowOfItem)
   return records
     .map(rowOfRecord)
     .sort((a, b) => (a.observedAt > b.observedAt ? -1 : 1))

@@ -33,6 +33,9 @@ const STATES = [
 ] as const
 const MAY_BE_OPEN = ['case', 'task', 'invoice'] as const
 
+/** The reads that facts are made with. */
+export type FactQueries = Pick<Queries, 'lookup' | 'profile' | 'timeline' | 'records' | 'references' | 'links'>
+
 /** Who rings, as telephony and the desk know it. */
 export interface Caller {
   /** E.164; null when it is withheld. */
@@ -77,7 +80,7 @@ export interface ReadOptions {
  * is held back can be counted. `undefined` when the reader may not see the profile.
  */
 export async function readMaterial(
-  queries: Queries,
+  queries: FactQueries,
   id: ProfileId,
   options: ReadOptions,
 ): Promise<Material | undefined> {
@@ -120,13 +123,13 @@ function zoneOf(references: ReadonlyMap<string, ReferenceRow>): string | undefin
   return undefined
 }
 
-async function countMatches(queries: Queries, number: string, rights: ReaderRights): Promise<number> {
+async function countMatches(queries: FactQueries, number: string, rights: ReaderRights): Promise<number> {
   const found = await queries.lookup(`phone:${number}`, rights)
   return found.status === 'found' ? 1 : found.status === 'ambiguous' ? found.ids.length : 0
 }
 
 async function withOlder(
-  queries: Queries,
+  queries: FactQueries,
   id: ProfileId,
   states: readonly TimelineItem[],
   rights: ReaderRights,
@@ -137,7 +140,7 @@ async function withOlder(
 }
 
 async function readReferences(
-  queries: Queries,
+  queries: FactQueries,
   states: readonly TimelineItem[],
   rights: ReaderRights,
 ): Promise<ReadonlyMap<string, ReferenceRow>> {

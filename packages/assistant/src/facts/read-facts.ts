@@ -1,9 +1,8 @@
 import { formatProfileId, type ProfileId } from '@rapport/core'
-import type { Queries } from '@rapport/engine'
 import { conflictFacts, consentFacts } from './alert-facts.ts'
 import { type BoundFact, count, type Fact, type Facts } from './fact.ts'
 import { freshnessFacts, identityFacts } from './identity-facts.ts'
-import { MAX_STATES, type Material, type ReadOptions, readMaterial } from './material.ts'
+import { type FactQueries, MAX_STATES, type Material, type ReadOptions, readMaterial } from './material.ts'
 import { matterFacts } from './matter-facts.ts'
 import { valueFacts } from './order-facts.ts'
 import { isoOf, rowOfItem } from './read-value.ts'
@@ -13,7 +12,7 @@ import { isoOf, rowOfItem } from './read-value.ts'
  * reader without the right to them, and while a caller is not verified. The cost is bounded: it does not grow with the
  * profile's history. `undefined` when the reader may not see the profile.
  */
-export async function readFacts(queries: Queries, id: ProfileId, options: ReadOptions): Promise<Facts | undefined> {
+export async function readFacts(queries: FactQueries, id: ProfileId, options: ReadOptions): Promise<Facts | undefined> {
   const material = await readMaterial(queries, id, options)
   if (!material) return undefined
   const all = factsOf(material)
@@ -31,7 +30,7 @@ export async function readFacts(queries: Queries, id: ProfileId, options: ReadOp
 }
 
 function factsOf(material: Material): readonly Fact[] {
-  return [
+  return distinct([
     ...identityFacts(material),
     ...consentFacts(material),
     ...conflictFacts(material),
@@ -39,7 +38,17 @@ function factsOf(material: Material): readonly Fact[] {
     ...valueFacts(material),
     ...freshnessFacts(material),
     ...boundFact(material),
-  ]
+  ])
+}
+
+/** A citation must name one fact: two refusals of one row, on two contact points, would share an id. */
+function distinct(facts: readonly Fact[]): readonly Fact[] {
+  const seen = new Map<string, number>()
+  return facts.map((fact) => {
+    const before = seen.get(fact.id) ?? 0
+    seen.set(fact.id, before + 1)
+    return before === 0 ? fact : { ...fact, id: `${fact.id}#${before + 1}` }
+  })
 }
 
 function boundFact({ hasMoreStates, states }: Material): readonly BoundFact[] {

@@ -31,15 +31,8 @@ const talks: Readonly<Record<string, string>> = {
   note: 'note',
 }
 
-const word = (table: Readonly<Record<string, string>>, code: string): string => table[code] ?? humanise(code)
-
-/** `birthDate` and `in-store_pickup` as words. */
-function humanise(code: string): string {
-  return code
-    .replace(/([a-z])([A-Z])/g, '$1 $2')
-    .replace(/[_\-.]+/g, ' ')
-    .toLowerCase()
-}
+const word = (say: Say, table: Readonly<Record<string, string>>, code: Text): string =>
+  table[code.value] ?? say.code(code)
 
 /** Short names of systems are mostly abbreviations. */
 function system(say: Say, part: Text): string {
@@ -47,7 +40,11 @@ function system(say: Say, part: Text): string {
   return name.length <= 3 ? name.toUpperCase() : name
 }
 
-const capital = (sentence: string): string => sentence.charAt(0).toUpperCase() + sentence.slice(1)
+/** A letter that has no single capital (`ﬀ`) stays as it is. */
+function capital(sentence: string): string {
+  const first = sentence.charAt(0).toUpperCase()
+  return first.length === 1 ? first + sentence.slice(1) : sentence
+}
 /** Joins what there is. */
 const joined = (between: string, ...pieces: readonly (string | false | undefined)[]): string =>
   pieces.filter((piece) => piece !== undefined && piece !== false && piece !== '').join(between)
@@ -67,7 +64,7 @@ function orderStory(say: Say, { parts, value }: OrderFact, isProductTold = false
     product &&
     !isProductTold &&
     joined(' and ', say.quote(product, 50), moreProducts && `${say.number(moreProducts)} more`)
-  const way = joined(' ', service && humanise(say.name(service)), from && `from ${from}`)
+  const way = joined(' ', service && say.code(service), from && `from ${from}`)
   const late = daysLate ? `${say.count(daysLate, 'day', 'days')} late` : value.isLate && 'late'
   const course = deliveredAt
     ? joined(', ', `delivered ${say.date(deliveredAt)}`, late)
@@ -152,11 +149,7 @@ export const en: Language = {
   case(say, { parts, value }) {
     const { number, topic, priority, product, subject, dueAt, openedAt } = parts
     const noun = value.alert === 'dispute' ? 'dispute' : value.alert === 'complaint' ? 'complaint' : 'case'
-    const kind = joined(
-      ', ',
-      topic && humanise(say.name(topic)),
-      priority && `${humanise(say.name(priority))} priority`,
-    )
+    const kind = joined(', ', topic && say.code(topic), priority && `${say.code(priority)} priority`)
     const name = joined(' ', `Open ${noun}`, number && say.name(number), kind !== '' && `(${kind})`)
     const due = dueAt
       ? value.isOverdue
@@ -169,9 +162,8 @@ export const en: Language = {
   consent(say, facts) {
     const [first] = facts
     if (!first) return ''
-    const purpose = humanise(say.name(first.parts.purpose))
-    const channelOf = ({ parts }: ConsentFact) =>
-      parts.channel ? word(channels, say.name(parts.channel)) : 'any channel'
+    const purpose = say.code(first.parts.purpose)
+    const channelOf = ({ parts }: ConsentFact) => (parts.channel ? word(say, channels, parts.channel) : 'any channel')
     const refused = ({ value, parts }: ConsentFact, on: string) =>
       `${{ denied: 'refused', withdrawn: 'withdrawn', objected: 'objected to' }[value.state]} ${on}${say.date(parts.since)}${
         parts.grantedIn ? `, though ${system(say, parts.grantedIn)} still has a yes` : ''
@@ -183,13 +175,13 @@ export const en: Language = {
     return `No ${purpose}${by}: ${how[0]}.`
   },
   conflict: (say, facts) =>
-    `Sources disagree on the ${say.list(facts.map(({ parts }) => word(attributes, say.name(parts.attribute))))}.`,
+    `Sources disagree on the ${say.list(facts.map(({ parts }) => word(say, attributes, parts.attribute)))}.`,
   conflictValues(say, { parts }) {
     const each = parts.values.map((value, index) => {
       const from = parts.systems[index]
       return `${saidValue(say, value)}${from ? ` in ${system(say, from)}` : ''}`
     })
-    return `${capital(word(attributes, say.name(parts.attribute)))}: ${each.join(', ')}.`
+    return `${capital(word(say, attributes, parts.attribute))}: ${each.join(', ')}.`
   },
 
   identity(say, name, { parts, value }, caller) {
@@ -220,7 +212,7 @@ export const en: Language = {
       const { number, subject, product, openedAt } = parts
       const name = joined(' ', 'case', number && say.name(number))
       const what = subject ?? product
-      return `Probably calling about ${name}${what ? `, ${say.quote(what, QUOTE)},` : ''} opened on ${say.date(openedAt)}.`
+      return `Probably calling about ${name}${what ? `, ${say.quote(what, QUOTE)}` : ''}, opened on ${say.date(openedAt)}.`
     },
     task(say, { parts, value }) {
       const { what, dueAt } = parts
@@ -235,7 +227,7 @@ export const en: Language = {
       return `Probably calling about ${name}: ${say.money(balance)} unpaid${due}.`
     },
     interaction(say, { parts, value }) {
-      const talk = word(talks, value.kind)
+      const talk = talks[value.kind] ?? value.kind
       return `Probably following up the ${talk} of ${say.date(parts.at)}${parts.who ? ` with ${say.name(parts.who)}` : ''}.`
     },
     web: (say, { parts }) =>
@@ -260,7 +252,7 @@ export const en: Language = {
     return `Open opportunity${name ? ` ${say.quote(name)}` : ''}${state === '' ? '' : `, ${state}`}.`
   },
   interaction(say, { parts, value }) {
-    const talk = capital(word(talks, value.kind))
+    const talk = capital(talks[value.kind] ?? value.kind)
     const who = parts.who ? ` ${value.kind === 'note' ? 'by' : 'with'} ${say.name(parts.who)}` : ''
     if (value.isPlanned) return `${talk}${who} planned for ${say.dateAndTime(parts.at)}.`
     return `${talk}${who} on ${say.date(parts.at)}${parts.words ? `: ${say.quote(parts.words, QUOTE)}` : ''}.`
@@ -289,14 +281,14 @@ export const en: Language = {
     return capital(`${joined('; ', standing, ...spends.map((one) => spend(say, one)))}.`)
   },
   missing: (say, facts) =>
-    `Not on record: ${say.list(facts.map(({ parts }) => word(attributes, say.name(parts.attribute))))}.`,
+    `Not on record: ${say.list(facts.map(({ parts }) => word(say, attributes, parts.attribute)))}.`,
   stale: (say, { parts, value }) =>
     value.isWhole
       ? `Nothing new has been heard since ${say.date(parts.since)}.`
       : `The ${system(say, parts.system)} record has not changed since ${say.date(parts.since)}.`,
   flags: (say, facts) =>
     `Impossible and not used: ${say.list(
-      facts.map(({ parts }) => `the ${word(attributes, say.name(parts.attribute))} in ${system(say, parts.system)}`),
+      facts.map(({ parts }) => `the ${word(say, attributes, parts.attribute)} in ${system(say, parts.system)}`),
     )}.`,
   bound: (say, limit) => `Only the last ${say.number(limit)} orders, cases and contacts were read.`,
 

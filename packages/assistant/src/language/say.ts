@@ -60,6 +60,14 @@ export class Say {
     return clip(plain(part.value), MAX_NAME)
   }
 
+  /** A code in words: `birthDate`, `in-store_pickup`. */
+  code(part: { readonly value: string }): string {
+    const words = this.name(part)
+      .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
+      .replace(/[_.-]+/g, ' ')
+    return words.toLowerCase().trim()
+  }
+
   /** Somebody's own words, in quotation marks. */
   quote(part: { readonly value: string }, max: number = MAX_NAME): string {
     const [open, close] = this.writing.quotes
@@ -136,7 +144,7 @@ export class Say {
   renderings(part: Part): readonly string[] {
     switch (part.type) {
       case 'text':
-        return [plain(part.value), this.name(part)]
+        return [plain(part.value), this.name(part), this.code(part)]
       case 'number':
         return [this.number(part), this.#number.format(part.value)]
       case 'money':

@@ -31,6 +31,7 @@ const MAX_ROWS = 3
 
 /** The rows of a fact in a line: `shop/orders MA-1 (12 March)`. */
 export function sourceOf({ rows }: Fact, say: Say): string {
+  if (rows.length === 0) return '–'
   const named = rows
     .slice(0, MAX_ROWS)
     .map(({ stream, key, observedAt }) => `${stream} ${key} (${say.date({ type: 'instant', value: observedAt })})`)

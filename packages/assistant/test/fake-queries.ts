@@ -1,0 +1,111 @@
+import { type Json, type JsonObject, type ProfileId, requireProfileId } from '@rapport/core'
+import type { Conflict, EffectiveConsent, LinkAnswer, RecordAnswer, TimelineItem } from '@rapport/engine'
+import type { FactQueries } from '../src/index.ts'
+
+export const NOW: number = Date.parse('2026-11-24T09:00:00Z')
+export const ID: ProfileId = requireProfileId('prf_0000000001')
+export const ALL = { sensitive: true }
+
+/** A person as the engine would answer about them. */
+export interface FakePerson {
+  readonly entity?: string
+  readonly attributes?: JsonObject
+  readonly contactPoints?: readonly JsonObject[]
+  readonly consents?: readonly EffectiveConsent[]
+  readonly conflicts?: readonly Conflict[]
+  readonly records?: readonly Partial<RecordAnswer>[]
+  readonly links?: readonly LinkAnswer[]
+  readonly decisions?: readonly JsonObject[]
+  /** Any order; sorted here as the store does. */
+  readonly timeline?: readonly TimelineItem[]
+  /** By `stream/key`. */
+  readonly references?: Readonly<Record<string, { readonly entity: string; readonly attributes: JsonObject }>>
+  readonly sharing?: number
+}
+
+/** What was asked, to see that reads are bounded. */
+export interface Asked {
+  readonly limits: number[]
+}
+
+export function fakeQueries(person: FakePerson, asked: Asked = { limits: [] }): FactQueries {
+  const timeline = [...(person.timeline ?? [])].sort((a, b) => (a.occurredAt > b.occurredAt ? -1 : 1))
+  return {
+    lookup: async () => {
+      const sharing = person.sharing ?? 1
+      if (sharing === 0) return { status: 'absent' }
+      if (sharing > 1)
+        return { status: 'ambiguous', ids: Array.from({ length: sharing }, (_, n) => (n + 1) as ProfileId) }
+      return { status: 'found', id: ID, version: 1, text: '{}', tag: '1' }
+    },
+    profile: async (id) =>
+      id !== ID
+        ? undefined
+        : {
+            id: 'prf_0000000001',
+            version: 3,
+            entity: person.entity ?? 'person',
+            attributes: person.attributes ?? {},
+            identifiers: [],
+            contactPoints: person.contactPoints ?? [],
+            consents: person.consents ?? [],
+            provenance: {},
+            conflicts: person.conflicts ?? [],
+            records: person.records?.length ?? 0,
+            sources: [],
+            insights: {},
+            segments: [],
+            space: null,
+            territory: null,
+          },
+    timeline: async (_id, { limit, entities }) => {
+      asked.limits.push(limit)
+      const items = timeline.filter((item) => entities === undefined || entities.includes(item.entity))
+      return { items: items.slice(0, limit), next: items.length > limit ? 'more' : null }
+    },
+    records: async () => (person.records ?? []).map((one, index) => ({ ...recordOf(`crm/contacts/${index}`), ...one })),
+    references: async (rows) =>
+      rows.map(({ stream, key }) => {
+        const found = person.references?.[`${stream}/${key}`]
+        return found && { ...found, stream, key, occurredAt: '2026-01-01T00:00:00.000Z' }
+      }),
+    links: async () => ({ links: person.links ?? [], decisions: person.decisions ?? [] }),
+  }
+}
+
+export function recordOf(anchor: string, observedAt = '2026-11-01T00:00:00.000Z'): RecordAnswer {
+  return {
+    anchor,
+    ...row(anchor),
+    version: '',
+    observedAt,
+    attributes: {},
+    received: {},
+    flags: [],
+    isDeleted: false,
+  }
+}
+
+let last = 0
+/** A row of a history: `crm/tasks/T1` at an ISO instant. */
+export function item(
+  entity: string,
+  name: string,
+  occurredAt: string,
+  attributes: Readonly<Record<string, Json | undefined>>,
+): TimelineItem {
+  const present = Object.entries(attributes).filter((one): one is [string, Json] => one[1] !== undefined)
+  return {
+    id: `${++last}`,
+    entity,
+    ...row(name),
+    occurredAt,
+    attributes: Object.fromEntries(present),
+  }
+}
+
+/** `connection/stream/key` in its parts; the key may hold more slashes. */
+export function row(name: string): { readonly stream: string; readonly key: string } {
+  const [connection, stream, ...key] = name.split('/')
+  return { stream: `${connection}/${stream}`, key: key.join('/') }
+}
