@@ -25,9 +25,14 @@ export function createConnection(db: Database.Database): Connection {
   }
 }
 
-/** The driver takes `?1` for a name: numbered parameters travel as an object. */
+/**
+ * The driver takes `?1` for a name: numbered parameters travel as an object.
+ *
+ * The driver's SQLite is built with STAT4: it plans a statement of several tables anew whenever a parameter that might choose
+ * the plan is bound, so on every run (5 to 10 µs, a join by key takes 1). Behind a plus, which changes nothing else, it does not.
+ */
 function prepare(db: Database.Database, text: string): Statement {
-  const statement = db.prepare<unknown[], Row>(text)
+  const statement = db.prepare<unknown[], Row>(text.replaceAll('?', '+?'))
   if (!/\?\d/.test(text)) return statement
   const named = (values: unknown[]) => Object.fromEntries(values.map((value, at) => [at + 1, value]))
   return {
