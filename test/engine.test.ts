@@ -91,6 +91,62 @@ describe.each(stores)('the pipeline over %s', (name, open) => {
     ])
   })
 
+  it('replaying tells exactly which rows were rejected again, in place of what was there', async () => {
+    const made = await openWorld(open)
+    const { commands } = made.engine
+    await emit(made, 'crm/contacts', [{ id: '1' }, { id: '2' }, { id: '3' }, { id: '4' }, { id: 7, v: 1 }])
+    const items = (await made.reader.rejected({ limit: 10 })).items
+    const ids = items.map(({ id }) => id).sort((a, b) => a - b)
+    const outcome = await commands.replayRejected(
+      [
+        { id: ids[0] as never, raw: JSON.stringify(ana('1', 1)) },
+        { id: ids[1] as never, raw: '{"id":"2"' },
+        { id: ids[2] as never, raw: '{"id":"3","v":1}],"deletes":["1"],"merges":[' },
+        { id: ids[4] as never },
+      ],
+      'me',
+    )
+    expect(outcome).toEqual({ replayed: 1, rejectedAgain: 3 })
+    expect((await profileOf(made, '=email:ana@maison.fr'))?.head.records).toBe(1)
+    const left = (await made.reader.rejected({ limit: 10 })).items
+    expect(left.map(({ raw, code }) => [raw, code]).sort()).toEqual([
+      ['{"id":"2"', 'BODY_INVALID'],
+      ['{"id":"3","v":1}],"deletes":["1"],"merges":[', 'BODY_INVALID'],
+      ['{"id":"4"}', 'ROW_INVALID'],
+      ['{"id":7,"v":1}', 'ROW_INVALID'],
+    ])
+  })
+
+  it('a decision names records, profiles or identifiers that are there', async () => {
+    const made = await openWorld(open)
+    await emit(made, 'crm/contacts', [ana('1', 1), ana('2', 1, { last: 'Other', email: 'o@x.fr' })])
+    const decide = (a: string, b: string) => made.engine.commands.decide({ a, b, verdict: 'same' }, 'me')
+    expect((await decide('email:ana@maison.fr', 'crm/contacts/2')).profiles).toHaveLength(1)
+    await expect(decide('crm/contacts/9', 'crm/contacts/2')).rejects.toMatchObject({ code: 'PROFILE_NOT_FOUND' })
+    await expect(decide('prf_00000000zz', 'crm/contacts/2')).rejects.toMatchObject({ code: 'PROFILE_NOT_FOUND' })
+    const proof = await made.engine.commands.erase('email:ana@maison.fr', 'dpo')
+    await expect(decide(proof.profile, 'crm/contacts/2')).rejects.toMatchObject({ code: 'PROFILE_ERASED' })
+  })
+
+  it('a preview gives way to input', async () => {
+    const made = await openWorld(open)
+    await emit(
+      made,
+      'crm/contacts',
+      Array.from({ length: 1500 }, (_, n) => ana(`${n}`, 1, { last: `No${n}`, email: `${n}@x.fr` })),
+    )
+    const order: string[] = []
+    const preview = made.engine.commands
+      .preview({ type: 'segment', name: 'anas', where: { attribute: 'givenName', is: 'Ana' } }, 3)
+      .then((answer) => {
+        order.push('preview')
+        return answer
+      })
+    setImmediate(() => order.push('input'))
+    expect(await preview).toMatchObject({ count: 1500, scanned: 1500 })
+    expect(order).toEqual(['input', 'preview'])
+  })
+
   it('a snapshot in which too much is missing stops and asks; confirmed, what is missing is deleted', async () => {
     const made = await openWorld(open)
     await emit(made, 'crm/contacts', [ana('1', 1), { id: '2', v: 1, first: 'Bob', last: 'Other', email: 'bob@x.fr' }])

@@ -1,13 +1,4 @@
-import { randomUUID } from 'node:crypto'
-import {
-  type AnchorId,
-  type ConnectionDocument,
-  formatProfileId,
-  type Json,
-  parseDocument,
-  parseProfileId,
-  RapportError,
-} from '@rapport/core'
+import { type ConnectionDocument, type Json, parseDocument, RapportError, type Sequence } from '@rapport/core'
 import { Backfill } from './backfill.ts'
 import type {
   Commands,
@@ -21,15 +12,17 @@ import type {
   ReceivedRequest,
   ReceiveOutcome,
 } from './commands.ts'
+import { Decisions } from './decisions.ts'
 import { Erasures } from './erasure/erasures.ts'
 import { Suppression } from './erasure/suppression.ts'
 import { Intake } from './pipeline/intake.ts'
 import { Pipeline, type Worked } from './pipeline/pipeline.ts'
 import type { Caches, PipelineContext } from './pipeline/step.ts'
 import type { Reader } from './port/reader.ts'
-import type { Decision, StoredDocument } from './port/rows.ts'
+import type { StoredDocument } from './port/rows.ts'
 import type { Store } from './port/store.ts'
 import { preview } from './preview.ts'
+import { replayRejected } from './replay.ts'
 import type { Rulebook } from './rulebook.ts'
 import { Snapshots } from './snapshots.ts'
 import { type RuleParts, WorkspaceRules } from './workspace-rules.ts'
@@ -45,8 +38,6 @@ export interface EngineOptions extends RuleParts {
   readonly now: () => number
   readonly onWorked?: (worked: Worked) => void
 }
-
-const PAGE = 500
 
 /** A workspace's engine: the only one that changes its store. */
 export interface Engine {
@@ -82,6 +73,7 @@ class StoreEngine implements Commands {
   readonly #backfill: Backfill
   readonly #snapshots: Snapshots
   readonly #erasures: Erasures
+  readonly #decisions: Decisions
   readonly #rules: WorkspaceRules
 
   constructor(options: EngineOptions) {
@@ -103,6 +95,7 @@ class StoreEngine implements Commands {
     this.#backfill = new Backfill(this.#context, this.#pipeline, options.reader)
     this.#snapshots = new Snapshots(this.#context, this.#intake)
     const { reader, hearsOfErasures } = options
+    this.#decisions = new Decisions(this.#context, this.#pipeline, reader)
     this.#erasures = new Erasures({
       context: this.#context,
       pipeline: this.#pipeline,
@@ -177,30 +170,14 @@ class StoreEngine implements Commands {
     )
   }
 
-  async decide(
-    decision: { readonly a: string; readonly b: string; readonly verdict: 'same' | 'different' },
-    by: string,
-  ): Promise<DecisionOutcome> {
-    const [first, second] = [await this.#anchorOf(decision.a), await this.#anchorOf(decision.b)]
-    if (first === second)
-      throw new RapportError('REQUEST_INVALID', { problem: 'a and b are the same record', path: 'b' })
-    const [a, b] = first < second ? [first, second] : [second, first]
-    return this.#applyDecision({
-      id: randomUUID(),
-      a,
-      b,
-      verdict: decision.verdict,
-      by,
-      at: this.#context.now(),
-      withdrawnAt: null,
-    })
+  async decide(decision: Parameters<Commands['decide']>[0], by: string): Promise<DecisionOutcome> {
+    await this.settle()
+    return this.#decisions.decide(decision, by)
   }
 
   async withdrawDecision(id: string, _by: string): Promise<DecisionOutcome> {
-    const entry = await this.#options.reader.entry('decision', id)
-    if (!entry) throw new RapportError('DECISION_NOT_FOUND', { id })
-    const decision = JSON.parse(entry.body) as Decision
-    return this.#applyDecision({ ...decision, withdrawnAt: this.#context.now() })
+    await this.settle()
+    return this.#decisions.withdraw(id)
   }
 
   async erase(reference: string, by: string): Promise<ErasureProof> {
@@ -222,48 +199,15 @@ class StoreEngine implements Commands {
   }
 
   async replayRejected(
-    items: readonly { readonly id: number; readonly raw?: string }[],
+    items: Parameters<Commands['replayRejected']>[0],
     _by: string,
-  ): Promise<{ readonly replayed: number; readonly rejectedAgain: number }> {
-    const byId = new Map<number, { readonly stream: string; readonly raw: string }>()
-    const wanted = new Map(items.map((item) => [item.id, item]))
-    for (let after: string | undefined; wanted.size > byId.size; ) {
-      const page = await this.#options.reader.rejected({ limit: PAGE, ...(after === undefined ? {} : { after }) })
-      for (const row of page.items) if (wanted.has(row.id)) byId.set(row.id, row)
-      if (page.next === null) break
-      after = page.next
-    }
-    let rejectedAgain = 0
-    for (const [id, row] of byId) {
-      const raw = wanted.get(id)?.raw ?? row.raw
-      const [connection = '', stream = ''] = row.stream.split('/')
-      const before = (await this.#options.reader.countRejected()).reduce((sum, { count }) => sum + count, 0)
-      await this.#store.write.commit({ unrejected: [id as never] })
-      const outcome = await this.emit({ connection, stream, body: `{"rows":[${raw}]}` })
-      await this.settle()
-      const after = (await this.#options.reader.countRejected()).reduce((sum, { count }) => sum + count, 0)
-      if (!outcome.ok) {
-        await this.#store.write.commit({
-          rejected: [
-            {
-              stream: row.stream,
-              key: '',
-              field: '',
-              code: outcome.code,
-              reason: new RapportError(outcome.code, outcome.details).message,
-              raw,
-              at: this.#context.now(),
-            },
-          ],
-        })
-        rejectedAgain++
-      } else if (after >= before) rejectedAgain++
-    }
-    return { replayed: byId.size - rejectedAgain, rejectedAgain }
+  ): ReturnType<Commands['replayRejected']> {
+    await this.settle()
+    return replayRejected(items, { context: this.#context, pipeline: this.#pipeline, reader: this.#options.reader })
   }
 
-  async dropRejected(ids: readonly number[], _by: string): Promise<void> {
-    await this.#store.write.commit({ unrejected: ids as never })
+  async dropRejected(ids: readonly Sequence[], _by: string): Promise<void> {
+    await this.#store.write.commit({ unrejected: ids })
   }
 
   async putEntries(entries: Parameters<Commands['putEntries']>[0]): Promise<void> {
@@ -290,39 +234,6 @@ class StoreEngine implements Commands {
 
   async backup(to: string): Promise<{ readonly bytes: number }> {
     return this.#store.backup(to, new AbortController().signal)
-  }
-
-  /** `connection/stream/key`, `prf_…` (its oldest record) or `namespace:value`. */
-  async #anchorOf(reference: string): Promise<AnchorId> {
-    const profile = parseProfileId(reference)
-    if (profile !== undefined) return profile as number as AnchorId
-    const [connection, stream, ...key] = reference.split('/')
-    if (connection !== undefined && stream !== undefined && key.length > 0) {
-      const id = this.#context.caches.streams.get(`${connection}/${stream}`)
-      const [anchor] = id === undefined ? [] : await this.#store.write.anchors([{ stream: id, key: key.join('/') }])
-      if (anchor) return anchor.id
-    }
-    throw new RapportError('PROFILE_NOT_FOUND')
-  }
-
-  async #applyDecision(decision: Decision): Promise<DecisionOutcome> {
-    await this.settle()
-    await this.#pipeline.step([], async (step) => {
-      for (const anchor of await this.#store.write.anchorsById([decision.a, decision.b]))
-        if (anchor) step.addAnchor(anchor)
-      step.decisions.push(decision)
-      step.touched.add(decision.a).add(decision.b)
-      return {
-        entries: [
-          { type: 'decision', name: decision.id, profile: null, at: decision.at, body: JSON.stringify(decision) },
-        ],
-      }
-    })
-    const anchors = await this.#store.write.anchorsById([decision.a, decision.b])
-    return {
-      id: decision.id,
-      profiles: [...new Set(anchors.flatMap((anchor) => (anchor ? [formatProfileId(anchor.profile)] : [])))],
-    }
   }
 }
 

@@ -27,11 +27,13 @@ interface PreviewContext {
   readonly nowMs: number
 }
 
-const PAGE = 500
+/** Profiles at a time, and milliseconds after which whatever else waits has its turn: a preview runs where input is taken. */
+const PAGE = 100
+const SLICE_MS = 5
 
 /**
  * What an insight or a segment would give over the profiles as they are, before it is saved: how many have a value or would belong, and
- * examples. Goes through all profiles a page at a time.
+ * examples. Goes through all profiles, giving way every few milliseconds.
  * @throws RapportError `DOCUMENT_INVALID` for other documents, and as compiling does
  */
 export async function preview(document: RapportDocument, context: PreviewContext, limit: number): Promise<Preview> {
@@ -49,11 +51,16 @@ export async function preview(document: RapportDocument, context: PreviewContext
     })
   let count = 0
   let scanned = 0
+  let sliceEnds = performance.now() + SLICE_MS
   const examples: Preview['examples'][number][] = []
   for (let after: string | undefined; ; ) {
     const page = await context.reader.list({ limit: PAGE, ...(after === undefined ? {} : { after }) })
     for (const profile of page.items) {
       scanned++
+      if (performance.now() > sliceEnds) {
+        await new Promise((resolve) => setImmediate(resolve))
+        sliceEnds = performance.now() + SLICE_MS
+      }
       const head = JSON.parse(profile.head) as Head
       const value = await ask(profile, head)
       if (value === undefined) continue

@@ -4,20 +4,19 @@ import {
   formatProfileId,
   type PersonReference,
   type ProfileId,
-  parseProfileId,
   RapportError,
   type Sequence,
 } from '@rapport/core'
 import { activationMembership } from '../activation-membership.ts'
 import type { ErasureNotice, ErasureProof } from '../commands.ts'
 import { decodeFigures } from '../figures/packed.ts'
-import { identifierKey } from '../identifiers.ts'
 import { removal } from '../pipeline/activate.ts'
 import type { Pipeline } from '../pipeline/pipeline.ts'
 import type { PipelineContext } from '../pipeline/step.ts'
 import type { Reader } from '../port/reader.ts'
 import type { Enqueue, Entry, Settled } from '../port/rows.ts'
 import type { Head } from '../queries.ts'
+import { findProfiles } from '../query/find-profile.ts'
 import { anchorTexts, identifierTexts, keysByConnection, type Person, readPerson, rejectedAbout } from './person.ts'
 
 const ERASE_QUEUE = 'erase'
@@ -238,21 +237,12 @@ export class Erasures {
 
   async #profileOf(reference: string): Promise<ProfileId> {
     const { reader } = this.#options
-    const [found] = await reader.profiles([parseProfileId(reference) ?? (await this.#onlyProfile(reference))])
+    const [id, other] = await findProfiles(reader, reference)
+    if (other !== undefined) throw new RapportError('PROFILE_AMBIGUOUS')
+    const [found] = id === undefined ? [] : await reader.profiles([id])
     if (found?.status === 'erased') throw new RapportError('PROFILE_ERASED')
     if (found?.status !== 'found') throw new RapportError('PROFILE_NOT_FOUND')
     return found.profile.id
-  }
-
-  async #onlyProfile(reference: string): Promise<ProfileId> {
-    const colon = reference.indexOf(':')
-    if (colon < 1) throw new RapportError('PROFILE_ID_INVALID')
-    const [owners = []] = await this.#options.reader.profilesByKey([
-      identifierKey(reference.slice(0, colon), reference.slice(colon + 1)),
-    ])
-    if (owners.length > 1) throw new RapportError('PROFILE_AMBIGUOUS')
-    if (owners[0] === undefined) throw new RapportError('PROFILE_NOT_FOUND')
-    return owners[0]
   }
 }
 
