@@ -59,7 +59,10 @@ export async function loadProject(
     const names = bodies.flatMap((body) => (isConnection(body) ? [body.name] : []))
     const rank = (name: string) => (options.order?.indexOf(name) ?? -1) >>> 0
     const runs: SyncRun[] = []
-    for (const name of names.sort((a, b) => rank(a) - rank(b))) runs.push(await workspace.syncs.run(name))
+    for (const name of names.sort((a, b) => rank(a) - rank(b))) {
+      const streams = await workspace.connections.streams(name)
+      if (streams.some(({ isRead }) => isRead)) runs.push(await workspace.syncs.run(name))
+    }
     await workspace.commands.settle()
     return { workspace, runs, profiles: await allProfiles(workspace), close }
   } catch (error) {
