@@ -1,4 +1,4 @@
-import type { ConsentFact, OrderFact, Part, SpendFact, StayFact, Text } from '../facts/fact.ts'
+import type { OrderFact, Part, SpendFact, StayFact, Text } from '../facts/fact.ts'
 import type { Language } from './language.ts'
 import type { Say } from './say.ts'
 
@@ -105,7 +105,7 @@ function spend(say: Say, { parts, value }: SpendFact): string {
   const { totals, count, returns, first, last } = parts
   const things = value.of === 'order' ? say.count(count, 'order', 'orders') : say.count(count, 'stay', 'stays')
   const sum = totals.length > 0 && say.list(totals.map((total) => say.money(total)))
-  const span = count.value === 1 ? `on ${say.date(last)}` : `since ${say.month(first)}, the last on ${say.date(last)}`
+  const span = count.value === 1 ? `on ${say.date(last)}` : `since ${say.month(first)}, last on ${say.date(last)}`
   return joined(
     ', ',
     `${sum ? `${sum} in ` : ''}${value.isPartial ? 'the last ' : ''}${things} ${span}`,
@@ -116,7 +116,7 @@ function spend(say: Say, { parts, value }: SpendFact): string {
 const leftNouns = {
   alert: ['alert', 'alerts'],
   identity: ['line on identity', 'lines on identity'],
-  reason: ['possible reason', 'possible reasons'],
+  reason: ['reason', 'reasons'],
   open: ['open matter', 'open matters'],
   promise: ['promise', 'promises'],
   value: ['line on value', 'lines on value'],
@@ -162,17 +162,13 @@ export const en: Language = {
   consent(say, facts) {
     const [first] = facts
     if (!first) return ''
-    const purpose = say.code(first.parts.purpose)
-    const channelOf = ({ parts }: ConsentFact) => (parts.channel ? word(say, channels, parts.channel) : 'any channel')
-    const refused = ({ value, parts }: ConsentFact, on: string) =>
-      `${{ denied: 'refused', withdrawn: 'withdrawn', objected: 'objected to' }[value.state]} ${on}${say.date(parts.since)}${
-        parts.grantedIn ? `, though ${system(say, parts.grantedIn)} still has a yes` : ''
-      }`
-    const how = [...new Set(facts.map((fact) => refused(fact, 'on ')))]
-    if (how.length > 1)
-      return `No ${purpose} by ${say.either(facts.map((fact) => `${channelOf(fact)} (${refused(fact, '')})`))}.`
-    const by = facts.every(({ parts }) => !parts.channel) ? '' : ` by ${say.either([...new Set(facts.map(channelOf))])}`
-    return `No ${purpose}${by}: ${how[0]}.`
+    const each = facts.map(({ value, parts }) => {
+      const refused = { denied: 'refused', withdrawn: 'withdrawn', objected: 'objected' }[value.state]
+      const yes = parts.grantedIn && `${system(say, parts.grantedIn)} says yes`
+      const how = parts.channel ? word(say, channels, parts.channel) : 'any channel'
+      return `${how} (${joined('; ', `${refused} ${say.date(parts.since)}`, yes)})`
+    })
+    return `No ${say.code(first.parts.purpose)} by ${say.either(each)}.`
   },
   conflict: (say, facts) =>
     `Sources disagree on the ${say.list(facts.map(({ parts }) => word(say, attributes, parts.attribute)))}.`,
@@ -300,7 +296,7 @@ export const en: Language = {
     const waiting =
       until !== null &&
       `${say.count({ value: count }, 'sensitive fact', 'sensitive facts')} ${
-        until === 'verified' ? 'held until the caller is verified' : 'not shown with this key'
+        until === 'verified' ? 'held until verification' : 'not shown with this key'
       }`
     const sentence = joined('; ', say.list(more), waiting)
     return sentence === '' ? '' : `${capital(sentence)}.`
