@@ -8,12 +8,15 @@ type Statement = Pick<Database.Statement<unknown[], Row>, 'all' | 'get' | 'run'>
 export interface Connection {
   readonly db: Database.Database
   sql(text: string): Statement
+  /** Whether the log holds pages of somebody erased, and has to be emptied rather than moved. */
+  readonly log: { isToBeEmptied: boolean }
 }
 
 export function createConnection(db: Database.Database): Connection {
   const statements = new Map<string, Statement>()
   return {
     db,
+    log: { isToBeEmptied: false },
     sql(text) {
       let statement = statements.get(text)
       if (statement === undefined) {
@@ -39,6 +42,19 @@ function prepare(db: Database.Database, text: string): Statement {
     all: (...values) => statement.all(named(values)),
     get: (...values) => statement.get(named(values)),
     run: (...values) => statement.run(named(values)),
+  }
+}
+
+/**
+ * Moves the log into the main file and cuts it to nothing, so that no page of before is left in it. What keeps it from that
+ * (a full disk, a reader in the middle of a read) is no failure of what was committed: the next checkpoint tries again.
+ */
+export function emptyLog(c: Connection): void {
+  try {
+    const [{ busy }] = c.db.pragma('wal_checkpoint(TRUNCATE)') as [{ busy: number }]
+    if (busy === 0) c.log.isToBeEmptied = false
+  } catch (error) {
+    if (storeError(error).code !== 'STORE_FULL') throw error
   }
 }
 

@@ -1,7 +1,7 @@
 import type { AnchorId, ProfileId, Sequence } from '@rapport/core'
 import { createRedactor, type Erasure } from '@rapport/engine'
 import { releaseTerms, removeRecord, transaction } from './commit.ts'
-import type { Connection } from './connection.ts'
+import { type Connection, emptyLog } from './connection.ts'
 import type { Leases } from './queue.ts'
 
 /** Removes a person from every table and queue, then from the bytes of the file and its log. */
@@ -94,6 +94,7 @@ export function erase(
     c.sql("INSERT INTO change VALUES(?, 'erased', ?, ?, '{}')").run(sequence, erasure.profile, erasure.at)
   })
   // Deleted cells are zeroed as they go (secure_delete); the log still holds pages of before.
-  c.db.pragma('wal_checkpoint(TRUNCATE)')
+  c.log.isToBeEmptied = true
+  emptyLog(c)
   return { rows }
 }

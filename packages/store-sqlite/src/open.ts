@@ -1,13 +1,16 @@
-import { stat } from 'node:fs/promises'
+import { rename, rm, stat } from 'node:fs/promises'
 import { RapportError } from '@rapport/core'
 import { type Durability, decodeCursor, encodeCursor, type Store } from '@rapport/engine'
 import Database from 'better-sqlite3'
 import { transaction } from './commit.ts'
-import { createConnection, storeError } from './connection.ts'
+import { createConnection, emptyLog, guarded, storeError } from './connection.ts'
 import { createDocuments } from './documents.ts'
 import { openSqliteReader } from './open-reader.ts'
 import { migrations } from './schema.ts'
 import { createWriter } from './writer.ts'
+
+/** Pages copied before commits and others have their turn. */
+const PAGES_PER_TURN = 1000
 
 export interface SqliteStoreOptions {
   /** The store's file; made when it is not there. */
@@ -22,7 +25,7 @@ export interface SqliteStoreOptions {
  * @throws RapportError `STORE_SCHEMA_NEWER`, `STORE_FULL`, `STORE_FAILED`
  */
 export async function openSqliteStore(options: SqliteStoreOptions): Promise<Store> {
-  const db = new Database(options.file)
+  const db = openFile(options.file)
   const c = createConnection(db)
   try {
     for (const pragma of [
@@ -42,6 +45,9 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
         for (const migration of migrations.slice(found)) db.exec(migration)
         db.pragma(`user_version = ${migrations.length}`)
       })
+    // A process that was killed may have left pages of somebody erased in it.
+    c.log.isToBeEmptied = true
+    emptyLog(c)
   } catch (error) {
     db.close()
     throw storeError(error)
@@ -50,24 +56,44 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
     write: createWriter(c),
     documents: createDocuments(c),
     reader: () => openSqliteReader(options),
-    async backup(to, signal) {
-      await db.backup(to, {
-        progress: () => {
-          signal.throwIfAborted()
-          return 1000
-        },
-      })
-      return { bytes: (await stat(to)).size }
-    },
-    async suppressions({ limit, after }) {
-      const start = after === undefined ? '' : (decodeCursor(after, 's')[0] as string)
-      const rows = c.sql('SELECT hash FROM suppressed WHERE hash > ? ORDER BY hash LIMIT ?').all(start, limit + 1)
-      const items = rows.slice(0, limit).map((row) => row.hash as string)
-      const last = items.at(-1)
-      return { items, next: rows.length > limit && last !== undefined ? encodeCursor([last]) : null }
-    },
+    ...guarded<Pick<Store, 'backup' | 'suppressions'>>({
+      backup: (to, signal) => backup(db, to, signal),
+      async suppressions({ limit, after }) {
+        const start = after === undefined ? '' : (decodeCursor(after, 's')[0] as string)
+        const rows = c.sql('SELECT hash FROM suppressed WHERE hash > ? ORDER BY hash LIMIT ?').all(start, limit + 1)
+        const items = rows.slice(0, limit).map((row) => row.hash as string)
+        const last = items.at(-1)
+        return { items, next: rows.length > limit && last !== undefined ? encodeCursor([last]) : null }
+      },
+    }),
     async [Symbol.asyncDispose]() {
       if (db.open) db.close()
     },
   }
+}
+
+function openFile(file: string): Database.Database {
+  try {
+    return new Database(file)
+  } catch (error) {
+    throw storeError(error)
+  }
+}
+
+/** Written beside its place and put there when it is whole: one that fails leaves what was there before. */
+async function backup(db: Database.Database, to: string, signal: AbortSignal): Promise<{ readonly bytes: number }> {
+  const partial = `${to}.partial`
+  signal.throwIfAborted()
+  try {
+    await db.backup(partial, {
+      progress: () => {
+        signal.throwIfAborted()
+        return PAGES_PER_TURN
+      },
+    })
+    await rename(partial, to)
+  } finally {
+    await rm(partial, { force: true })
+  }
+  return { bytes: (await stat(to)).size }
 }

@@ -1,7 +1,7 @@
 import type { AnchorId, ProfileId } from '@rapport/core'
 import type { Anchor, Component, Device, ProfileState, StoredActivity, StreamId, Writer } from '@rapport/engine'
 import { commit, transaction } from './commit.ts'
-import { type Connection, guarded, shaped } from './connection.ts'
+import { type Connection, emptyLog, guarded, shaped } from './connection.ts'
 import { erase } from './erase.ts'
 import * as load from './loads.ts'
 import { Leases } from './queue.ts'
@@ -92,7 +92,8 @@ export function createWriter(c: Connection): Writer {
         for (const hash of hashes) c.sql('INSERT OR IGNORE INTO suppressed VALUES(?)').run(hash)
       }),
     checkpoint: async () => {
-      c.db.pragma('wal_checkpoint(PASSIVE)')
+      if (c.log.isToBeEmptied) emptyLog(c)
+      else c.db.pragma('wal_checkpoint(PASSIVE)')
     },
   })
 }
