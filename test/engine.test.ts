@@ -56,6 +56,16 @@ describe.each(stores)('the pipeline over %s', (name, open) => {
     expect((await profileOf(made, '=email:bob@x.fr'))?.segments).toEqual(['buyers'])
   })
 
+  it('versions of one order in one batch count it once, in whatever order they come', async () => {
+    const made = await openWorld(open)
+    await emit(made, 'crm/contacts', [ana('1', 1)])
+    const order = (id: string, v: number): Json => ({ id, v, customer: '1', total: '10', at: '2026-02-01T00:00:00Z' })
+    await emit(made, 'crm/orders', [order('a', 1), order('a', 2), order('a', 3), order('b', 2), order('b', 1)])
+    const found = await queriesOf(made).lookup('email:ana@maison.fr', ALL)
+    if (found.status !== 'found') throw new Error(found.status)
+    expect(JSON.parse(found.text).insights).toMatchObject({ orders: 2, spend: 2000 })
+  })
+
   it('a decision "different" splits, its withdrawal joins again under the old id', async () => {
     const made = await openWorld(open)
     await emit(made, 'crm/contacts', [ana('1', 1, { card: 'C1' })])

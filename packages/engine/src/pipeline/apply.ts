@@ -22,12 +22,14 @@ export function apply(step: Step, loaded: Loaded): void {
     )
       continue
     const isStale = applyOne(step, loaded, operation)
+    // Of two rows under one version the one that counts decides what is made of it.
     if (isStale) staleParents.add(id)
+    else staleParents.delete(id)
   }
   for (const anchor of step.newAnchors) bearBareRecord(step, anchor)
 }
 
-/** @returns whether the operation came too late */
+/** @returns whether the operation came too late, or lost against another of its version */
 function applyOne(step: Step, loaded: Loaded, operation: Exclude<Operation, { kind: 'signal' }>): boolean {
   switch (operation.kind) {
     case 'record':
@@ -73,7 +75,7 @@ function applyRecord(step: Step, loaded: Loaded, operation: RecordOperation): bo
     if (verdict === 'stale') return count(step, 'stale')
     if (verdict === 'same' && !there.isDeleted) return count(step, 'duplicates')
     if (verdict.startsWith('conflict')) nameConflict(step, operation)
-    if (verdict === 'conflict-loses') return false
+    if (verdict === 'conflict-loses') return true
   }
   put(step, anchor, there, attributes, {
     anchor: anchor.id,
@@ -254,7 +256,7 @@ function applyActivity(step: Step, loaded: Loaded, operation: ActivityOperation)
     if (verdict === 'stale') return count(step, 'stale')
     if (verdict === 'same' && !there.isDeleted) return count(step, 'duplicates')
     if (verdict.startsWith('conflict')) nameConflict(step, operation)
-    if (verdict === 'conflict-loses') return false
+    if (verdict === 'conflict-loses') return true
   }
   putActivity(
     step,
@@ -331,7 +333,9 @@ function putActivity(
   after: StoredActivity,
   attributes: JsonObject,
 ): void {
-  const before = step.activities.get(after.id)?.before ?? there
+  // What the step itself put there was never counted: only what is stored is taken back out of figures.
+  const known = step.activities.get(after.id)
+  const before = known ? known.before : there
   step.activities.set(after.id, { before, after, attributes })
   if (!after.isHappening) step.objects.set(`${after.stream}/${after.key}`, after)
 }
