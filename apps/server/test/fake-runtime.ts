@@ -111,7 +111,10 @@ export async function fakeRuntime(profiles: readonly FakeProfile[], name = 'main
       status: 'found',
       id: first.id as ProfileId,
       version: 1,
-      text: JSON.stringify(answer(first, rights)),
+      text: JSON.stringify({
+        ...answer(first, rights),
+        ...(id === 98 && { movedFrom: formatProfileId(98 as ProfileId) }),
+      }),
       tag: `${first.id}.1${rights.sensitive ? 's' : ''}`,
       ...(id === 98 && { movedFrom: 98 as ProfileId }),
     }

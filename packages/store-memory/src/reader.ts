@@ -14,6 +14,7 @@ import { type State, streamName } from './state.ts'
 
 export function createReader(state: State): Reader {
   return {
+    revision: async () => state.revision,
     profiles: async (ids) => ids.map((id) => find(state, id)),
     profilesByKey: async (keys) => keys.map((key) => profilesByKey(state, key)),
     suppressed: async (hashes) => hashes.map((hash) => state.suppressed.has(hash)),

@@ -61,6 +61,8 @@ interface LeaseState {
 export interface State {
   lastAnchor: number
   lastSequence: number
+  /** Counts what was written through the writer's door. */
+  revision: number
   readonly streams: Map<string, StreamState>
   readonly anchors: Map<AnchorId, Anchor>
   readonly anchorByKey: Map<string, AnchorId>
@@ -96,6 +98,7 @@ export function emptyState(): State {
   return {
     lastAnchor: 0,
     lastSequence: 0,
+    revision: 0,
     streams: new Map(),
     anchors: new Map(),
     anchorByKey: new Map(),

@@ -38,9 +38,16 @@ export function createWriter(state: State): Writer {
     unseen: async (stream, after, limit) => unseen(state, stream, after, limit),
     dueFlips: async (nowMs, limit) => dueFlips(state, nowMs, limit),
     claim: async (queue, options) => claim(state, queue, options),
-    commit: async (writes) => commit(state, writes),
-    erase: async (erasure) => erase(state, erasure),
+    async commit(writes) {
+      state.revision++
+      return commit(state, writes)
+    },
+    async erase(erasure) {
+      state.revision++
+      return erase(state, erasure)
+    },
     async suppress(hashes) {
+      state.revision++
       for (const hash of hashes) state.suppressed.add(hash)
     },
     async checkpoint() {},

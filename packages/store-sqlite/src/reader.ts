@@ -17,12 +17,16 @@ const list = (values: readonly unknown[] | undefined): string | null =>
   values === undefined ? null : JSON.stringify(values)
 const END = Number.MAX_SAFE_INTEGER
 const PROFILE = 'SELECT p.*, f.version, f.figures FROM profile p JOIN figures f ON f.profile = p.id'
+/** Most ids stand for a profile of their own: one statement, one lock. */
+const LIVE = `${PROFILE} WHERE p.id = ? AND NOT EXISTS (SELECT 1 FROM erased e WHERE e.profile = p.id) AND NOT EXISTS (SELECT 1 FROM absorbed a WHERE a.profile = p.id)`
 /** Several values are joined by `|`: any of them that is allowed will do. An allowed value is one, whatever is in it. */
 const scoped = (column: string, at: number) =>
   `(?${at} IS NULL OR ${column} IS NULL OR EXISTS (SELECT 1 FROM json_each(?${at}) j WHERE instr(j.value, '|') = 0 AND instr('|' || ${column} || '|', '|' || j.value || '|') > 0))`
 
 export function createReader(c: Connection): Reader {
   const find = (id: ProfileId): Found => {
+    const live = c.sql(LIVE).get(id)
+    if (live !== undefined) return { status: 'found', profile: live as never }
     const met = new Set<number>()
     let at: number = id
     for (;;) {
@@ -41,17 +45,18 @@ export function createReader(c: Connection): Reader {
   const asleep = 'NOT EXISTS (SELECT 1 FROM absorbed a WHERE a.profile = m.profile)'
   const version = ({ since, ...row }: Row) => ({ ...row, from: since }) as never
 
+  const revision = c.db.prepare<[], number>('PRAGMA data_version').pluck()
   return guarded<Reader>({
+    revision: async () => revision.get() as number,
     profiles: async (ids) => ids.map(find),
     profilesByKey: async (keys) =>
-      keys.map((key) =>
-        c
-          .sql(
-            'SELECT DISTINCT a.profile FROM matchKey k CROSS JOIN anchor a ON a.id = k.anchor WHERE k.key = ? ORDER BY a.profile',
-          )
+      keys.map((key) => {
+        const rows = c
+          .sql('SELECT a.profile FROM matchKey k CROSS JOIN anchor a ON a.id = k.anchor WHERE k.key = ?')
           .all(key)
-          .map((row) => row.profile as ProfileId),
-      ),
+        if (rows.length <= 1) return rows.map((row) => row.profile as ProfileId)
+        return [...new Set(rows.map((row) => row.profile as ProfileId))].sort((a, b) => a - b)
+      }),
     suppressed: async (hashes) => load.suppressed(c, hashes),
     list: async ({ limit, after, entity, spaces, territories }) =>
       page(

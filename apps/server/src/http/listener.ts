@@ -13,7 +13,6 @@ import { securityHeaders } from './security-headers.ts'
 import { preflightHeaders, track } from './tracking.ts'
 
 const PROFILES = '/v1/profiles/'
-const SECURITY = Object.entries(securityHeaders)
 
 export interface ListenerOptions {
   readonly host: Host
@@ -75,16 +74,7 @@ async function profile(host: Host, encoded: string, request: IncomingMessage, re
   requireScope(principal, 'read')
   const { workspace } = host.tenant(principal.workspace)
   const ready = await readyProfile(workspace, principal, decode(encoded), request.headers['if-none-match'])
-  const headers = ready.headers
-  for (let index = 0; index < SECURITY.length; index++) {
-    const [name, value] = SECURITY[index] as [string, string]
-    headers[name] = value
-  }
-  if (ready.status === 304) response.writeHead(304, headers).end()
-  else {
-    headers['content-length'] = String(Buffer.byteLength(ready.text))
-    response.writeHead(200, headers).end(ready.text)
-  }
+  response.writeHead(ready.status, ready.headers as string[]).end(ready.text)
 }
 
 /** @throws RapportError `PROFILE_ID_INVALID` */

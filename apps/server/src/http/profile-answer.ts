@@ -4,6 +4,7 @@ import type { Workspace } from '@rapport/runtime'
 import type { Principal } from '../auth/principal.ts'
 import { etag, isNotModified } from './etag.ts'
 import { problem } from './problem.ts'
+import { securityHeaders } from './security-headers.ts'
 
 const MAX_CANDIDATES = 20
 
@@ -11,8 +12,19 @@ const MAX_CANDIDATES = 20
 export interface ReadyProfile {
   readonly status: 200 | 304
   readonly text: string
-  readonly headers: Record<string, string>
+  /** Names and values in turn, as Node writes them without looking at them one by one. */
+  readonly headers: readonly string[]
 }
+
+type FoundProfile = Extract<Lookup, { status: 'found' }>
+
+/** Answers in both shapes; kept as long as what was found is. */
+interface Answers {
+  readonly tag: string
+  readonly whole: ReadyProfile
+  readonly unchanged: ReadyProfile
+}
+const answers = new WeakMap<FoundProfile, Answers>()
 
 /**
  * Reads one profile for sending: the stored text as it is.
@@ -26,22 +38,34 @@ export async function readyProfile(
 ): Promise<ReadyProfile> {
   const found = await workspace.queries.lookup(reference, principal.rights)
   if (found.status !== 'found') throw await refusal(workspace, found, principal.rights)
+  let ready = answers.get(found)
+  if (!ready) {
+    ready = answersOf(found)
+    answers.set(found, ready)
+  }
+  return isNotModified(ifNoneMatch, ready.tag) ? ready.unchanged : ready.whole
+}
+
+function answersOf(found: FoundProfile): Answers {
   const tag = etag(found.tag)
-  const headers: Record<string, string> = {
-    'content-type': 'application/json',
-    etag: tag,
-    'cache-control': 'private, no-cache',
-    vary: 'Authorization',
+  const headers = [
+    'content-type',
+    'application/json',
+    'etag',
+    tag,
+    'cache-control',
+    'private, no-cache',
+    'vary',
+    'Authorization',
+    ...(found.movedFrom === undefined ? [] : ['content-location', `/v1/profiles/${formatProfileId(found.id)}`]),
+    ...Object.entries(securityHeaders).flat(),
+  ]
+  const { text } = found
+  return {
+    tag,
+    whole: { status: 200, text, headers: [...headers, 'content-length', String(Buffer.byteLength(text))] },
+    unchanged: { status: 304, text: '', headers },
   }
-  if (found.movedFrom === undefined) {
-    if (isNotModified(ifNoneMatch, tag)) return { status: 304, text: '', headers }
-    return { status: 200, text: found.text, headers }
-  }
-  headers['content-location'] = `/v1/profiles/${formatProfileId(found.id)}`
-  // Another text than the profile's own, so another tag too.
-  headers.etag = etag(`${found.tag}-from-${formatProfileId(found.movedFrom)}`)
-  if (isNotModified(ifNoneMatch, headers.etag)) return { status: 304, text: '', headers }
-  return { status: 200, text: `{"movedFrom":"${formatProfileId(found.movedFrom)}",${found.text.slice(1)}`, headers }
 }
 
 /**

@@ -49,6 +49,8 @@ export type Found =
 
 /** The door for reading; there may be many, each on its own connection. Errors as for Writer. */
 export interface Reader {
+  /** Another number once anything was committed: as long as it is the same, so is all that was read since. Costs less than a read. */
+  revision(): Promise<number>
   /** Follows absorbed ids to where they went. */
   profiles(ids: readonly ProfileId[]): Promise<readonly Found[]>
   /** Profiles that own an identifier (`=namespace:value`) or match key, distinct, oldest first. */

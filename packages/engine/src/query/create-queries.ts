@@ -5,20 +5,12 @@ import { renderFigures } from '../figures/render.ts'
 import { bareNamespace } from '../identifiers.ts'
 import type { Page, Reader, StoredProfile } from '../port/reader.ts'
 import type { Anchor } from '../port/rows.ts'
-import type {
-  Head,
-  Lookup,
-  Memberships,
-  ProfileAnswer,
-  Provenance,
-  Queries,
-  ReaderRights,
-  RecordAnswer,
-} from '../queries.ts'
+import type { Head, Memberships, ProfileAnswer, Provenance, Queries, ReaderRights, RecordAnswer } from '../queries.ts'
 import { reconcile } from '../reconcile/reconcile.ts'
 import type { ReadRules } from '../rulebook.ts'
 import { memberNames } from '../segments/evaluate.ts'
-import { findProfiles, isInScope } from './find-profile.ts'
+import { isInScope } from './find-profile.ts'
+import { createLookup } from './lookup.ts'
 import { search } from './search.ts'
 import { attributesWithoutSensitive, withoutSensitive } from './sensitive.ts'
 
@@ -29,12 +21,9 @@ export interface QueriesOptions {
   readonly now: () => number
 }
 
-const MAX_REMEMBERED = 10_000
-
 /** The reads of a workspace, over a reader of their own. */
 export function createQueries(options: QueriesOptions): Queries {
   const { reader, rules, now } = options
-  const remembered = new Map<string, Extract<Lookup, { status: 'found' }> & { readonly validUntil: number }>()
 
   /** What moves with the clock and the rules, beside the stored head. */
   async function live(
@@ -54,34 +43,6 @@ export function createQueries(options: QueriesOptions): Queries {
       rest: { id: formatProfileId(id), version, entity, insights: values as JsonObject, segments, space, territory },
       validUntil,
     }
-  }
-
-  async function text(
-    profile: StoredProfile,
-    rights: ReaderRights,
-    movedFrom: ProfileId | undefined,
-  ): Promise<Extract<Lookup, { status: 'found' }>> {
-    const key = `${profile.id}/${rights.sensitive}/${movedFrom ?? ''}`
-    const wanted = `${profile.version}.${rules().tag}`
-    const there = remembered.get(key)
-    if (there && there.validUntil > now() && there.tag.startsWith(`${wanted}.`)) return there
-    const { rest, validUntil } = await live(profile)
-    const moved = movedFrom === undefined ? {} : { movedFrom: formatProfileId(movedFrom) }
-    const head = rights.sensitive
-      ? profile.head
-      : JSON.stringify(withoutSensitive(profile.entity, JSON.parse(profile.head) as Head))
-    const found = {
-      status: 'found' as const,
-      id: profile.id,
-      version: profile.version,
-      text: `${JSON.stringify({ ...rest, ...moved }).slice(0, -1)},${head.slice(1)}`,
-      tag: `${wanted}.${Number.isFinite(validUntil) ? validUntil.toString(36) : 'always'}.${rights.sensitive ? 's' : 'p'}${movedFrom ?? ''}`,
-      ...(movedFrom === undefined ? {} : { movedFrom }),
-      validUntil,
-    }
-    if (remembered.size >= MAX_REMEMBERED) remembered.clear()
-    remembered.set(key, found)
-    return found
   }
 
   async function answer(profile: StoredProfile, rights: ReaderRights): Promise<ProfileAnswer> {
@@ -111,18 +72,7 @@ export function createQueries(options: QueriesOptions): Queries {
   }
 
   return {
-    async lookup(reference, rights) {
-      const seen = new Map<ProfileId, Extract<Lookup, { status: 'found' }>>()
-      let isErased = false
-      for (const found of await reader.profiles(await findProfiles(reader, reference))) {
-        if (found.status === 'erased') isErased = true
-        if (found.status !== 'found' || !isInScope(found.profile, rights) || seen.has(found.profile.id)) continue
-        seen.set(found.profile.id, await text(found.profile, rights, found.movedFrom))
-      }
-      const [first] = seen.values()
-      if (seen.size > 1) return { status: 'ambiguous', ids: [...seen.keys()] }
-      return first ?? { status: isErased ? 'erased' : 'absent' }
-    },
+    lookup: createLookup({ reader, rules, now, live }),
 
     async profile(id, rights) {
       const profile = await visible(id, rights)

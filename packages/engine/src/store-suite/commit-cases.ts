@@ -42,6 +42,20 @@ export function commitCases(test: StoreCase): void {
       expect(await read.anchors(homeOf(person))).toHaveLength(1)
     })
 
+    test('every commit gives every reader another revision, and reading none', async ({ store, write, read }) => {
+      const other = await store.reader()
+      const revisions = async () => [await read.revision(), await other.revision()]
+      const person = await onePerson(write)
+      const before = await revisions()
+      await read.profiles([homeOf(person)])
+      expect(await revisions()).toEqual(before)
+      await commit(write, { figures: [{ profile: homeOf(person), figures: new Uint8Array(1), flipAt: null }] })
+      const after = await revisions()
+      for (const [at, revision] of after.entries()) expect(revision).not.toBe(before[at])
+      expect(await revisions()).toEqual(after)
+      await other.close()
+    })
+
     test('what cannot be stored whole is not stored at all, of any table', async (subject) => {
       const { write, read } = subject
       const [a, b] = await twoPeople(write)

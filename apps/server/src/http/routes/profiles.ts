@@ -70,7 +70,8 @@ export function addProfileRoutes(api: Api): void {
 
   api.add(profileOperation, async ({ c, workspace, principal, params }) => {
     const ready = await readyProfile(workspace, principal, params.reference, c.req.header('if-none-match'))
-    return ready.status === 304 ? c.body(null, 304, ready.headers) : c.body(ready.text, 200, ready.headers)
+    for (let at = 0; at < ready.headers.length; at += 2) c.header(ready.headers[at] as string, ready.headers[at + 1])
+    return ready.status === 304 ? c.body(null, 304) : c.body(ready.text, 200)
   })
 
   api.add(
