@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { generateWorld, type Story } from '@rapport/demo'
+import { replayArchive } from '@rapport/server'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type LoadedProject, loadProject, recordsByKey } from './support/project.ts'
+import { allProfiles, type LoadedProject, loadProject, RIGHTS, recordsByKey } from './support/project.ts'
 
 const folder = fileURLToPath(new URL('../packages/demo/worlds/maison-aurele', import.meta.url))
 const partyStreams = ['crm/contacts', 'shop/customers', 'support/requesters']
@@ -20,7 +21,8 @@ async function openWorld(people: number) {
   await generateWorld({ world: 'maison-aurele', people, directory })
   const story: Story = JSON.parse(readFileSync(join(directory, 'story.json'), 'utf8'))
   const project = await loadProject(folder, directory, { now: Date.parse(story.now) })
-  const records = await recordsByKey(project)
+  await replayArchive(project.workspace, 'website', join(directory, 'web', 'events.jsonl'))
+  const records = await recordsByKey({ ...project, profiles: await allProfiles(project.workspace) })
   const close = async () => {
     await project.close()
     await rm(directory, { recursive: true, force: true })
@@ -67,6 +69,17 @@ describe('Maison Aurèle with 100 people', () => {
     expect(new Set(daughters.map(world.profileOf)).size).toBe(1)
     expect(world.profileOf(hers[0] ?? '')).toBeDefined()
     expect(world.profileOf(hers[0] ?? '')).not.toBe(world.profileOf(daughters[0] ?? ''))
+  })
+
+  it('what she looked at on her iPad before she logged in is hers; another visitor’s is not', async () => {
+    const { heroine } = world.story
+    const id = world.profileOf(`crm/contacts/${heroine.keys['crm/contacts']?.[0]}`) ?? ''
+    const found = await project.workspace.queries.lookup(id, RIGHTS)
+    if (found.status !== 'found') throw new Error('she is not there')
+    const { items } = await project.workspace.queries.timeline(found.id, { limit: 100, entities: ['event'] }, RIGHTS)
+    const keys = items.filter(({ stream }) => stream === 'website/events').map(({ key }) => key)
+    expect(keys).toContain('ajs-story-0')
+    expect(keys.every((key) => heroine.keys['web/events']?.includes(key))).toBe(true)
   })
 
   it('no row is rejected', async () => {

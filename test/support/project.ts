@@ -75,7 +75,10 @@ async function readDocuments(folder: string, input: string): Promise<readonly Js
   const bodies: Json[] = []
   for (const name of (await readdir(folder)).sort()) {
     const text = await readFile(join(folder, name), 'utf8')
-    for (const one of parseAllDocuments(text.replaceAll('$INPUT', input))) bodies.push(one.toJS())
+    for (const one of parseAllDocuments(text.replaceAll('$INPUT', input))) {
+      if (one.errors.length > 0) throw one.errors[0]
+      bodies.push(one.toJS())
+    }
   }
   return bodies
 }
@@ -84,7 +87,7 @@ function isConnection(body: Json): body is { readonly type: 'connection'; readon
   return typeof body === 'object' && body !== null && 'type' in body && body.type === 'connection'
 }
 
-async function allProfiles(workspace: Workspace): Promise<readonly ProfileAnswer[]> {
+export async function allProfiles(workspace: Workspace): Promise<readonly ProfileAnswer[]> {
   const profiles: ProfileAnswer[] = []
   let after: string | null = ''
   while (after !== null) {

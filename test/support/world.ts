@@ -38,6 +38,8 @@ const contacts = defineStream(config, {
         occurredAt: 'optInAt',
         set: { purpose: { const: 'marketing' }, channel: { const: 'email' }, state: 'optIn', proof: 'optInProof' },
       },
+      { name: 'task', entity: 'task', each: 'tasks', set: { subject: '.' } },
+      { name: 'partner', entity: 'person', each: 'partners', set: { givenName: 'first', email: 'email' } },
     ],
   },
 })

@@ -12,8 +12,8 @@ import { importDocuments, readAll, readDocumentFile } from '../http/documents.ts
 import type { Tenant } from '../http/host.ts'
 import { type RunningServer, serve } from '../http/server.ts'
 import { readDemoKeys, removeServerFile, writeDemoKeys, writeServerFile } from './files.ts'
-import { lineBatches, trackingLimits } from './line-batches.ts'
 import type { Output } from './output.ts'
+import { replayArchive } from './replay-archive.ts'
 import { type WriteKey, welcome } from './welcome.ts'
 
 export interface StartOptions {
@@ -37,8 +37,6 @@ export interface Started {
 
 const DESK_PLUGIN = fileURLToPath(new URL('../desk/plugin.ts', import.meta.url))
 const BY = 'rapport start'
-/** Entries that say which archives were let in already. */
-const REPLAYED = 'replayed-tracking'
 
 /**
  * Starts a server: the demo world (unless a project is named, or nothing is wanted), its documents, its syncs; then
@@ -182,26 +180,12 @@ async function syncAll(runtime: Runtime, { workspace }: Tenant, output: Output):
   await workspace.commands.settle()
 }
 
-/** Lets the archived messages of a world's website in by its tracking endpoint, once: so devices come to be somebody's. */
+/** Lets the archived messages of a world's website in, once: so devices come to be somebody's. */
 async function replayTracking(server: RunningServer, world: string, input: string, output: Output): Promise<void> {
   const [tenant] = server.host.tenants()
-  if (!tenant) return
-  const { commands, reader } = tenant.workspace
   for (const { file, connection } of WORLDS[world]?.tracked ?? []) {
-    const path = join(input, file)
-    if ((await reader.entry(REPLAYED, path)) !== undefined) continue
-    let rows = 0
-    for await (const batch of lineBatches(path, trackingLimits)) {
-      const body = JSON.stringify({ batch })
-      const [outcome] = await commands.receive([
-        { connection, path: '/v1/import', headers: {}, body, receivedAt: Date.now() },
-      ])
-      if (outcome?.ok === false) throw new RapportError(outcome.code, outcome.details)
-      rows += batch.length
-    }
-    await commands.settle()
-    await commands.putEntries([{ type: REPLAYED, name: path, profile: null, at: Date.now(), body: '{}' }])
-    output.progress(`${connection}: ${rows} archived messages`)
+    const rows = tenant ? await replayArchive(tenant.workspace, connection, join(input, file)) : 0
+    if (rows > 0) output.progress(`${connection}: ${rows} archived messages`)
   }
 }
 

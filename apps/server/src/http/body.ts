@@ -78,13 +78,29 @@ export function requireJson(request: Request): void {
   })
 }
 
+/** Deeper than anything that is meant: checking it, handing it to another thread or storing it would exhaust the stack. */
+const MAX_DEPTH = 100
+
 /** @throws RapportError `BODY_INVALID`; the parser's message stays in the cause, since it may quote the body */
 export function parseJson(text: string): unknown {
+  let value: unknown
   try {
-    return JSON.parse(text) as unknown
+    value = JSON.parse(text)
   } catch (cause) {
     throw new RapportError('BODY_INVALID', { problem: 'it is not valid JSON' }, { cause })
   }
+  if (isTooDeep(value)) throw new RapportError('BODY_INVALID', { problem: `it nests more than ${MAX_DEPTH} levels deep` })
+  return value
+}
+
+/** Whether a value nests deeper than any that is meant; never descends further itself. */
+export function isTooDeep(value: unknown, levels: number = MAX_DEPTH): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  if (levels === 0) return true
+  for (const member of Array.isArray(value) ? value : Object.values(value)) {
+    if (typeof member === 'object' && isTooDeep(member, levels - 1)) return true
+  }
+  return false
 }
 
 function tooLarge(limitBytes: number): RapportError {

@@ -3,6 +3,7 @@ import { type Json, type JsonObject, parseDocument, RapportError } from '@rappor
 import type { StoredDocument } from '@rapport/engine'
 import type { Workspace } from '@rapport/runtime'
 import { parseAllDocuments, stringify } from 'yaml'
+import { isTooDeep } from './body.ts'
 
 const PAGE = 500
 
@@ -42,8 +43,10 @@ export async function documentsToYaml(workspace: Pick<Workspace, 'documents'>): 
  * @throws RapportError `DOCUMENT_INVALID` with the line
  */
 export function readDocumentFile(text: string, file: string): readonly Json[] {
+  const unreadable = (problem: string, cause?: unknown) =>
+    new RapportError('DOCUMENT_INVALID', { name: file, problem, path: file }, { cause })
   const bodies: Json[] = []
-  for (const document of parseAllDocuments(text)) {
+  for (const document of parsedYaml(text, unreadable)) {
     if (!('errors' in document)) continue
     const [error] = document.errors
     if (error)
@@ -56,16 +59,22 @@ export function readDocumentFile(text: string, file: string): readonly Json[] {
     try {
       value = document.toJS()
     } catch (cause) {
-      throw new RapportError(
-        'DOCUMENT_INVALID',
-        { name: file, problem: 'its aliases cannot be read', path: file },
-        { cause },
-      )
+      throw unreadable('its aliases cannot be read', cause)
     }
+    if (isTooDeep(value)) throw unreadable('it nests too deep')
     if (Array.isArray(value)) bodies.push(...(value as Json[]))
     else if (value !== null && value !== undefined) bodies.push(value as Json)
   }
   return bodies
+}
+
+/** The parser descends as deep as the text does, and the stack is not endless. */
+function parsedYaml(text: string, unreadable: (problem: string, cause: unknown) => RapportError) {
+  try {
+    return parseAllDocuments(text)
+  } catch (cause) {
+    throw unreadable(cause instanceof RangeError ? 'it nests too deep' : 'it is not valid YAML', cause)
+  }
 }
 
 /**

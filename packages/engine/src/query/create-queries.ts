@@ -205,7 +205,7 @@ export function createQueries(options: QueriesOptions): Queries {
         return named && namespace !== undefined ? [{ namespace, value: named.key.split('#')[0] as string }] : []
       })
       // Nobody knew anything of it then.
-      if (records.length === 0 && identifiers.length === 0) return undefined
+      if (records.length === 0) return undefined
       // Consents are checked at the moment of use, never as they once were.
       const head = reconcile(rules().reconciliation, { entity: profile.entity, records, consents: [], identifiers })
       return rights.sensitive ? head : withoutSensitive(profile.entity, head)

@@ -54,7 +54,10 @@ export function addSystemRoutes(api: Api): void {
       pageTitle: 'Rapport API',
       withDefaultFonts: false,
       telemetry: false,
+      // Nothing that would send the document elsewhere.
       agent: { disabled: true },
+      mcp: { disabled: true },
+      showDeveloperTools: 'never',
     })
     return page(c as never, next)
   })
