@@ -159,6 +159,47 @@ test.each(['threads', 'inline'] as const)(
   30_000,
 )
 
+test('an activation that is made later sends everybody first, then differences; paused, nothing', async () => {
+  club.state.members = [member(1), member(2), member(3, { optIn: 'denied' })]
+  const workspace = await open('threads')
+  const [activation, ...others] = [...documents()].reverse()
+  await workspace.commands.saveDocuments(
+    others.reverse().map((body) => ({ body })),
+    'test',
+  )
+  await workspace.secrets.set('HOOK', secret)
+  await workspace.syncs.run('club')
+  await workspace.commands.saveDocuments([{ body: activation as Json }], 'test')
+  await vi.waitFor(() => expect(club.state.sent).toHaveLength(2), 5000)
+  expect(await workspace.queries.countRecipients(['letters'])).toEqual([2])
+  const recipients = await workspace.queries.members({ activation: 'letters' }, { limit: 10 }, RIGHTS)
+  expect(recipients.items).toHaveLength(2)
+  club.state.members.push(member(4))
+  await workspace.syncs.run('club')
+  await vi.waitFor(() => expect(club.state.sent).toHaveLength(3), 5000)
+  await workspace.commands.saveDocuments([{ body: { ...(activation as object), paused: true } as Json }], 'test')
+  club.state.members.push(member(5))
+  await workspace.syncs.run('club')
+  expect(await workspace.queries.countRecipients(['letters'])).toEqual([3])
+}, 30_000)
+
+test('workspaces of one server know nothing of each other', async () => {
+  club.state.members = [member(1)]
+  const workspace = await open('threads')
+  await save(workspace)
+  await workspace.secrets.set('HOOK', secret)
+  const other = (await runtime?.openWorkspace('other')) as Workspace
+  await workspace.syncs.run('club')
+  expect(await emails(workspace)).toEqual(['ana1@club.fr'])
+  expect(await emails(other)).toEqual([])
+  expect(await other.secrets.list()).toEqual([])
+  await expect(other.syncs.run('club')).rejects.toMatchObject({ code: 'CONNECTION_NOT_FOUND' })
+  await runtime?.close()
+  const again = await open('threads')
+  expect(runtime?.workspaces().map(({ name }) => name)).toEqual(['club', 'other'])
+  expect(await emails(again)).toEqual(['ana1@club.fr'])
+}, 30_000)
+
 test('an activation whose receiver refuses it stands still, says why, and goes on once it is mended', async () => {
   club.state.members = [member(1)]
   club.state.hookStatus = 403
