@@ -7,7 +7,7 @@ import { listOf, provenanceRows } from './identity-facts.ts'
 import type { Material } from './material.ts'
 import { MAX_STATES } from './material.ts'
 import { courseOf, said } from './matter-facts.ts'
-import { follow, moneyOf, nameOfRow, rowOfItem, textOf, timeOf } from './read-value.ts'
+import { aboutOf, follow, isoOf, moneyOf, nameOfRow, rowOfItem, textOf, timeOf } from './read-value.ts'
 import { says } from './status.ts'
 
 const DAY_MS = 86_400_000
@@ -20,21 +20,23 @@ const MAX_CURRENCIES = 2
 
 /** Orders under way, late or just arrived. */
 export function orderFacts(material: Material): readonly OrderFact[] {
+  const shipments = new Map<string, TimelineItem>()
+  for (const item of material.states)
+    if (item.entity === 'shipment') for (const row of aboutOf(item)) if (!shipments.has(row)) shipments.set(row, item)
+  const oldest = isoOf(material.nowMs - (OPEN_DAYS + RECENT_DAYS) * DAY_MS)
   return material.states.flatMap((item) => {
-    const fact = item.entity === 'order' ? orderFact(material, item) : undefined
+    if (item.entity !== 'order' || item.occurredAt < oldest) return []
+    const fact = orderFact(material, item, shipments.get(nameOfRow(item)))
     return fact ? [fact] : []
   })
 }
 
-function orderFact(material: Material, item: TimelineItem): OrderFact | undefined {
+function orderFact(material: Material, item: TimelineItem, shipment: TimelineItem | undefined): OrderFact | undefined {
   const { attributes: a } = item
   const { nowMs } = material
   const status = textOf(a.status)
   if ((a.kind !== undefined && a.kind !== 'order') || says(status, 'cancelled')) return undefined
   // The order may say itself how it travels, or leave it to its shipment.
-  const shipment = material.states.find(
-    (one) => one.entity === 'shipment' && courseOf(one).about.includes(nameOfRow(item)),
-  )
   const first = (name: string) => timeOf(a[name]) ?? timeOf(shipment?.attributes[name])
   const [promisedAt, deliveredAt] = [first('promisedAt'), first('deliveredAt')]
   const age = nowMs - Date.parse(item.occurredAt)

@@ -29,8 +29,25 @@ const words: Readonly<Record<State, ReadonlySet<string>>> = {
 /** Whether any word of a code is one of the state's. */
 export function says(code: string | undefined, state: State): boolean {
   if (code === undefined) return false
+  return statesOf(code).has(state)
+}
+
+const known = new Map<string, ReadonlySet<State>>()
+/** Codes are few; texts that somebody took for codes are not. */
+const MAX_KNOWN = 2000
+
+/** Folding costs more than all else about a row, and rows share their codes. */
+function statesOf(code: string): ReadonlySet<State> {
+  const there = known.get(code)
+  if (there) return there
   const found = foldText(code).split(' ')
   // "Not completed" is the contrary.
-  if (found.some((word) => word === 'not' || word === 'non' || word === 'pas')) return false
-  return found.some((word) => words[state].has(word))
+  const isDenied = found.some((word) => word === 'not' || word === 'non' || word === 'pas')
+  const states = (Object.keys(words) as State[]).filter(
+    (state) => !isDenied && found.some((word) => words[state].has(word)),
+  )
+  if (known.size >= MAX_KNOWN) known.clear()
+  const made = new Set(states)
+  known.set(code, made)
+  return made
 }

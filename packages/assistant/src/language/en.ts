@@ -34,10 +34,12 @@ const talks: Readonly<Record<string, string>> = {
 const word = (say: Say, table: Readonly<Record<string, string>>, code: Text): string =>
   table[code.value] ?? say.code(code)
 
-/** Short names of systems are mostly abbreviations. */
+/** Short names of systems are mostly abbreviations; these are words. */
+const shortWords = new Set(['web', 'app', 'pro', 'bar', 'spa', 'b2b', 'b2c'])
+
 function system(say: Say, part: Text): string {
   const name = say.name(part)
-  return name.length <= 3 ? name.toUpperCase() : name
+  return name.length <= 3 && !shortWords.has(name) ? name.toUpperCase() : name
 }
 
 /** A letter that has no single capital (`ﬀ`) stays as it is. */
