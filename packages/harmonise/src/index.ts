@@ -19,6 +19,7 @@ export { cleanLanguage } from './language.ts'
 export {
   type CompiledMapping,
   compileMapping,
+  type FurtherRows,
   type MappedRow,
   type MappingContext,
   type MappingOptions,

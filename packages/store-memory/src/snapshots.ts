@@ -1,4 +1,4 @@
-import type { StreamId, Writes } from '@rapport/engine'
+import type { AnchorKey, StreamId, Writes } from '@rapport/engine'
 import { compareText } from './order.ts'
 import type { State, StreamState } from './state.ts'
 
@@ -27,9 +27,7 @@ export function unseen(
   limit: number,
 ): { readonly keys: readonly string[]; readonly live: number; readonly unseen: number } {
   const live = new Set<string>()
-  for (const anchor of state.anchors.values()) if (anchor.stream === stream && !anchor.isGhost) live.add(anchor.key)
-  for (const activity of state.activities.values())
-    if (activity.stream === stream && !activity.isHappening && !activity.isDeleted) live.add(activity.key)
+  for (const key of liveKeys(state, stream)) live.add(key)
   const seen = state.seen.get(stream)
   const missing = [...live].filter((key) => !seen?.has(key)).sort(compareText)
   return {
@@ -37,4 +35,16 @@ export function unseen(
     live: live.size,
     unseen: missing.length,
   }
+}
+
+/** Keys of records and of activities kept by key; an anchor that was only mentioned has neither. */
+function* liveKeys(state: State, stream: StreamId): Generator<string> {
+  for (const anchor of state.anchors.values())
+    if (anchor.stream === stream && state.records.get(anchor.id)?.isDeleted === false) yield anchor.key
+  for (const activity of state.activities.values())
+    if (activity.stream === stream && !activity.isHappening && !activity.isDeleted) yield activity.key
+}
+
+export function keysUnder(state: State, { stream, key }: AnchorKey): readonly string[] {
+  return [...new Set(liveKeys(state, stream))].filter((one) => one.startsWith(`${key}/`)).sort(compareText)
 }

@@ -8,7 +8,7 @@ import { memberships } from './memberships.ts'
 import { dueFlips, profileState } from './profiles.ts'
 import { claim } from './queue.ts'
 import { candidates, recordOf } from './records.ts'
-import { streamOf, unseen } from './snapshots.ts'
+import { keysUnder, streamOf, unseen } from './snapshots.ts'
 import type { State } from './state.ts'
 
 export function createWriter(state: State): Writer {
@@ -35,6 +35,7 @@ export function createWriter(state: State): Writer {
     suppressed: async (hashes) => hashes.map((hash) => state.suppressed.has(hash)),
     unknownTerms: async (terms) => terms.filter((term) => !state.terms.has(term)),
     cursor: async (stream) => streamOf(state, stream)?.cursor ?? null,
+    keysUnder: async (keys) => keys.map((key) => keysUnder(state, key)),
     unseen: async (stream, after, limit) => unseen(state, stream, after, limit),
     dueFlips: async (nowMs, limit) => dueFlips(state, nowMs, limit),
     claim: async (queue, options) => claim(state, queue, options),

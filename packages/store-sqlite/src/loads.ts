@@ -23,6 +23,14 @@ export const anchorsByKey = (c: Connection, keys: readonly AnchorKey[]): (Anchor
   byKey(c, 'anchor', '', keys)
 export const objectsByKey = (c: Connection, keys: readonly AnchorKey[]): (StoredActivity | undefined)[] =>
   byKey(c, 'activity', 'AND isHappening = 0', keys)
+/** `0` is what comes after a slash. */
+export const keysUnder = (c: Connection, { stream, key }: AnchorKey): string[] =>
+  c
+    .sql(`SELECT key FROM activity WHERE stream = ?1 AND key >= ?2 AND key < ?3 AND isHappening = 0 AND isDeleted = 0 UNION
+      SELECT a.key FROM anchor a CROSS JOIN record r ON r.anchor = a.id
+        WHERE a.stream = ?1 AND a.key >= ?2 AND a.key < ?3 AND r.isDeleted = 0 ORDER BY key`)
+    .all(stream, `${key}/`, `${key}0`)
+    .map((row) => row.key as string)
 export const anchorsOf = (c: Connection, profile: ProfileId): Anchor[] =>
   c
     .sql('SELECT * FROM anchor WHERE profile = ? ORDER BY id')

@@ -59,6 +59,7 @@ export function createWriter(c: Connection): Writer {
           .all(anchor, since, until, entity ?? null)
           .map(shaped<StoredActivity>)
       }),
+    keysUnder: async (keys) => keys.map((key) => load.keysUnder(c, key)),
     memberships: async (profiles) => profiles.map((profile) => load.memberships(c, profile)),
     suppressed: async (hashes) => load.suppressed(c, hashes),
     unknownTerms: async (terms) =>
@@ -66,7 +67,7 @@ export function createWriter(c: Connection): Writer {
     cursor: async (stream) =>
       (c.sql('SELECT cursor FROM stream WHERE id = ?').get(stream)?.cursor ?? null) as string | null,
     unseen: async (stream, after, limit) => {
-      const live = `(SELECT key FROM anchor WHERE stream = ?1 AND isGhost = 0 UNION
+      const live = `(SELECT a.key FROM anchor a JOIN record r ON r.anchor = a.id WHERE a.stream = ?1 AND r.isDeleted = 0 UNION
         SELECT key FROM activity WHERE stream = ?1 AND isHappening = 0 AND isDeleted = 0)`
       const missing = 'NOT EXISTS (SELECT 1 FROM seen s WHERE s.stream = ?1 AND s.key = l.key)'
       const counts = c.sql(`SELECT count(*) AS live, coalesce(sum(${missing}), 0) AS unseen FROM ${live} l`).get(stream)

@@ -9,43 +9,51 @@ import type { Step } from './step.ts'
 
 const NOTHING = new Uint8Array(0)
 
-/** Applies a step's operations in order, in memory: the newest state of records and activities, what was repeated, late or in conflict. */
+/** What became of an operation: taken, there already, or passed over: too late, or lost against another of its version. */
+type Verdict = 'taken' | 'same' | 'passed'
+
+/**
+ * Applies a step's operations in order, in memory: the newest state of records and activities, what was repeated, late or in conflict.
+ * What was made of a row follows the row: it is passed over with it, and taken with it.
+ */
 export function apply(step: Step, loaded: Loaded): void {
-  const staleParents = new Set<string>()
+  const verdicts = new Map<string, Verdict>()
   for (const operation of loaded.operations) {
     if (operation.kind === 'signal') continue
-    const id = `${operation.stream.id}/${operation.key}/${operation.version}`
-    if (
-      'parent' in operation &&
-      operation.parent !== undefined &&
-      staleParents.has(`${operation.stream.id}/${operation.parent}/${operation.version}`)
-    )
+    const { stream, version } = operation
+    const parent = 'parent' in operation ? operation.parent : undefined
+    if (parent === undefined) {
+      verdicts.set(`${stream.id}/${operation.key}/${version}`, applyOne(step, loaded, operation, undefined))
       continue
-    const isStale = applyOne(step, loaded, operation)
-    // Of two rows under one version the one that counts decides what is made of it.
-    if (isStale) staleParents.add(id)
-    else staleParents.delete(id)
+    }
+    const verdict = verdicts.get(`${stream.id}/${parent}/${version}`)
+    if (verdict !== 'passed') applyOne(step, loaded, operation, stream.mode === 'replace' ? verdict : undefined)
   }
   for (const anchor of step.newAnchors) bearBareRecord(step, anchor)
 }
 
-/** @returns whether the operation came too late, or lost against another of its version */
-function applyOne(step: Step, loaded: Loaded, operation: Exclude<Operation, { kind: 'signal' }>): boolean {
+/** @param parent what became of the row that this one was made of, where that decides */
+function applyOne(
+  step: Step,
+  loaded: Loaded,
+  operation: Exclude<Operation, { kind: 'signal' }>,
+  parent: Verdict | undefined,
+): Verdict {
   switch (operation.kind) {
     case 'record':
-      return applyRecord(step, loaded, operation)
+      return applyRecord(step, loaded, operation, parent)
     case 'activity':
-      return applyActivity(step, loaded, operation)
+      return applyActivity(step, loaded, operation, parent)
     case 'delete':
       return operation.target === 'record'
-        ? deleteRecord(step, loaded, operation)
-        : deleteActivity(step, loaded, operation)
+        ? deleteRecord(step, loaded, operation, parent)
+        : deleteActivity(step, loaded, operation, parent)
     case 'merge':
       return mergeRecord(step, loaded, operation)
   }
 }
 
-function applyRecord(step: Step, loaded: Loaded, operation: RecordOperation): boolean {
+function applyRecord(step: Step, loaded: Loaded, operation: RecordOperation, parent: Verdict | undefined): Verdict {
   const anchor = step.anchor(operation.stream.id, operation.key) as Anchor
   const there = current(step, loaded, anchor)
   const { row } = operation
@@ -74,8 +82,10 @@ function applyRecord(step: Step, loaded: Loaded, operation: RecordOperation): bo
     const verdict = compareVersions(there, incoming)
     if (verdict === 'stale') return count(step, 'stale')
     if (verdict === 'same' && !there.isDeleted) return count(step, 'duplicates')
-    if (verdict.startsWith('conflict')) nameConflict(step, operation)
-    if (verdict === 'conflict-loses') return true
+    if (parent !== 'taken') {
+      if (verdict.startsWith('conflict')) nameConflict(step, operation)
+      if (verdict === 'conflict-loses') return 'passed'
+    }
   }
   put(step, anchor, there, attributes, {
     anchor: anchor.id,
@@ -102,22 +112,23 @@ function applyRecord(step: Step, loaded: Loaded, operation: RecordOperation): bo
     attributes: text,
   })
   step.counts.accepted++
-  return false
+  return 'taken'
 }
 
-function deleteRecord(step: Step, loaded: Loaded, operation: DeleteOperation): boolean {
+function deleteRecord(step: Step, loaded: Loaded, operation: DeleteOperation, parent: Verdict | undefined): Verdict {
   const anchor = step.anchor(operation.stream.id, operation.key) as Anchor
   const there = current(step, loaded, anchor)
+  if (keepsAgainst(there, operation, parent)) return 'passed'
   if (there?.isDeleted && (operation.version === '' || there.version >= operation.version))
     return count(step, 'duplicates')
   if (there && operation.version !== '' && there.version !== '' && there.version > operation.version)
     return count(step, 'stale')
   bury(step, anchor, there, operation)
   step.counts.accepted++
-  return false
+  return 'taken'
 }
 
-function mergeRecord(step: Step, loaded: Loaded, operation: MergeOperation): boolean {
+function mergeRecord(step: Step, loaded: Loaded, operation: MergeOperation): Verdict {
   const anchor = step.anchor(operation.stream.id, operation.key) as Anchor
   const into = step.anchor(operation.stream.id, operation.into) as Anchor
   const there = current(step, loaded, anchor)
@@ -131,7 +142,7 @@ function mergeRecord(step: Step, loaded: Loaded, operation: MergeOperation): boo
     '[{"comparison":"mergedInto","level":"the source merged them","weightBits":100}]',
   )
   step.counts.accepted++
-  return false
+  return 'taken'
 }
 
 /** The record goes, its anchor stays as a ghost: what hung on it keeps its place, and a row older than the deletion revives nothing. */
@@ -236,7 +247,7 @@ function bearBareRecord(step: Step, anchor: Anchor): void {
   })
 }
 
-function applyActivity(step: Step, loaded: Loaded, operation: ActivityOperation): boolean {
+function applyActivity(step: Step, loaded: Loaded, operation: ActivityOperation, parent: Verdict | undefined): Verdict {
   const { stream, key, row } = operation
   const owner = loaded.owners.get(operation)
   const occurredAt = row.occurredAt ?? operation.receivedAt
@@ -255,8 +266,10 @@ function applyActivity(step: Step, loaded: Loaded, operation: ActivityOperation)
     const verdict = compareVersions(there, { version: operation.version, contentHash: hash })
     if (verdict === 'stale') return count(step, 'stale')
     if (verdict === 'same' && !there.isDeleted) return count(step, 'duplicates')
-    if (verdict.startsWith('conflict')) nameConflict(step, operation)
-    if (verdict === 'conflict-loses') return true
+    if (parent !== 'taken') {
+      if (verdict.startsWith('conflict')) nameConflict(step, operation)
+      if (verdict === 'conflict-loses') return 'passed'
+    }
   }
   putActivity(
     step,
@@ -280,18 +293,19 @@ function applyActivity(step: Step, loaded: Loaded, operation: ActivityOperation)
     row.attributes,
   )
   step.counts.accepted++
-  return false
+  return 'taken'
 }
 
-function deleteActivity(step: Step, loaded: Loaded, operation: DeleteOperation): boolean {
+function deleteActivity(step: Step, loaded: Loaded, operation: DeleteOperation, parent: Verdict | undefined): Verdict {
   const { stream, key } = operation
   const there = objectAt(step, loaded, stream.id, key)
   if (!there) {
-    if (operation.parent !== undefined || operation.version === '') return false
+    if (operation.parent !== undefined || operation.version === '') return 'taken'
     // Remembered, so that a row of an older version that is still under way does not appear after all.
     putActivity(step, undefined, tombstone(step, loaded, operation), {})
-    return false
+    return 'taken'
   }
+  if (keepsAgainst(there, operation, parent)) return 'passed'
   if (there.isDeleted && (operation.version === '' || there.version >= operation.version))
     return count(step, 'duplicates')
   if (operation.version !== '' && there.version !== '' && there.version > operation.version) return count(step, 'stale')
@@ -302,7 +316,7 @@ function deleteActivity(step: Step, loaded: Loaded, operation: DeleteOperation):
     {},
   )
   step.counts.accepted++
-  return false
+  return 'taken'
 }
 
 function tombstone(step: Step, loaded: Loaded, operation: DeleteOperation): StoredActivity {
@@ -348,9 +362,20 @@ function taker(step: Step, loaded: Loaded, id: ActivityId): StoredActivity | und
   return step.activities.get(id)?.after ?? loaded.byId.get(id)
 }
 
-function count(step: Step, what: 'duplicates' | 'stale'): boolean {
+function count(step: Step, what: 'duplicates' | 'stale'): Verdict {
   step.counts[what]++
-  return what === 'stale'
+  return what === 'stale' ? 'passed' : 'same'
+}
+
+/** Where a row came twice under one version with equal content, what is made of it stays; the higher content hash wins, and none is lowest. */
+function keepsAgainst(
+  there: StoredRecord | StoredActivity | undefined,
+  operation: DeleteOperation,
+  parent: Verdict | undefined,
+): boolean {
+  return (
+    parent === 'same' && there?.isDeleted === false && operation.version !== '' && there.version >= operation.version
+  )
 }
 
 /** Two contents under one version: the source contradicts itself, and somebody should know. */

@@ -6,6 +6,7 @@ import { loadOccupants, type Numbered } from './occupants.ts'
 import type { ActivityOperation, Operation } from './operations.ts'
 import { type DeviceState, loadAnchors, referenceKey, referenceStream, type Step, streamIds } from './step.ts'
 import { dropSuppressed, suppressedEpochs } from './suppress.ts'
+import { addVanished } from './vanished.ts'
 
 /** What the store held for the operations of a step, by anchor, by `stream/key`, by id. */
 export interface Loaded {
@@ -22,7 +23,7 @@ const ANONYMOUS_STREAM = `@${ANONYMOUS}`
 
 /** Loads all that a step's operations touch, in a handful of round trips, and cuts the epochs of devices that told something new. */
 export async function load(step: Step, received: readonly Operation[]): Promise<Loaded> {
-  let operations = await dropSuppressed(step, received)
+  let operations = await addVanished(step, await dropSuppressed(step, received))
   await streamIds(step.context, streamNames(operations))
   const idOf = (name: string) => step.context.caches.streams.get(name) as StreamId
 

@@ -18,6 +18,8 @@ export interface RecordOperation {
   readonly key: string
   readonly version: string
   readonly isPatch: boolean
+  /** The key of the row that this further row was made of; what is stale there is stale here. */
+  readonly parent?: string
   readonly receivedAt: number
   readonly row: CanonicalRow
   readonly raw: string
@@ -155,6 +157,7 @@ function rowToOperations(
         receivedAt,
         row: mappedRow,
         raw: raw ?? JSON.stringify(received),
+        ...parent,
       })
     } else {
       const isHappening = entityClass === 'happening' && stream.mode === 'append'
@@ -171,17 +174,6 @@ function rowToOperations(
       })
     }
   }
-  // A fixed further row that this version no longer gives was taken back at the source.
-  for (const suffix of mapped.absent)
-    operations.push({
-      kind: 'delete',
-      stream,
-      key: `${key}/${suffix}`,
-      version,
-      receivedAt,
-      target: 'activity',
-      parent: key,
-    })
 }
 
 function rejection(stream: CompiledStream, row: object, thrown: unknown, at: number): Rejected {

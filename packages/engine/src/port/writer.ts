@@ -127,6 +127,8 @@ export interface Writer {
   activitiesById(ids: readonly ActivityId[]): Promise<readonly (StoredActivity | undefined)[]>
   /** State, tie, content and reference rows by stream and key. */
   objects(keys: readonly AnchorKey[]): Promise<readonly (StoredActivity | undefined)[]>
+  /** Keys of live rows (records, and activities that are kept by key) that begin with a row's key and a slash: what a mapping made of it. */
+  keysUnder(keys: readonly AnchorKey[]): Promise<readonly (readonly string[])[]>
   /**
    * Live activities of an anchor in `[since, until)`, oldest first: to compute a figure's bucket anew, or with `statesOnly` the rows
    * that are not happenings, whose cost does not grow with the anchor's events.
@@ -146,7 +148,7 @@ export interface Writer {
   /** Which of the terms the vocabulary lacks. */
   unknownTerms(terms: readonly string[]): Promise<readonly string[]>
   cursor(stream: StreamId): Promise<string | null>
-  /** Keys of live rows that the running snapshot has not seen, a page at a time, and how many live rows there are. */
+  /** Keys of live rows (not of anchors that were only mentioned) that the running snapshot has not seen, a page at a time, and how many there are. */
   unseen(
     stream: StreamId,
     after: string,

@@ -312,7 +312,6 @@ describe('an order', () => {
     expect(compile({ ...body, when: { path: 'cur', is: 'EUR' } }, options).map(row, { nowMs })).toEqual({
       rows: [],
       skipped: true,
-      absent: [],
     })
   })
 })
@@ -342,7 +341,7 @@ describe('further rows', () => {
   }
 
   it('take their names as suffixes, and their index in a list', () => {
-    const { rows, absent } = compile(body).map(
+    const { rows } = compile(body).map(
       {
         mail: 'A@x.fr',
         optIn: 'yes',
@@ -363,12 +362,16 @@ describe('further rows', () => {
       state: 'granted',
     })
     expect(rows[2]?.row.attributes).toEqual({ arrivalOn: '2025-01-01', ext: { pms: { guest: 'A@x.fr' } } })
-    expect(absent).toEqual([])
   })
 
-  it('are named when they are not there: a consent that nobody gave or refused', () => {
-    const { rows, absent } = compile(body).map({ mail: 'a@x.fr', optIn: 'maybe' }, { nowMs })
-    expect([rows.length, absent]).toEqual([1, ['newsletter']])
+  it('are none where they say nothing: a consent that nobody gave or refused', () => {
+    const compiled = compile(body)
+    expect(compiled.map({ mail: 'a@x.fr', optIn: 'maybe' }, { nowMs }).rows).toHaveLength(1)
+    // Which there may be is known of the mapping, so that those taken back at the source can be found.
+    expect(compiled.further).toEqual([
+      { name: 'newsletter', isList: false, entity: 'consent', entityClass: 'state' },
+      { name: 'stay', isList: true, entity: 'stay', entityClass: 'state' },
+    ])
   })
 
   it('of an activity belong to its owner', () => {

@@ -63,8 +63,14 @@ export interface MappingResult {
   readonly rows: readonly MappedRow[]
   /** The mapping's `when` does not want it. */
   readonly skipped: boolean
-  /** Suffixes of the further rows that the mapping always may make and this time did not: the source has none, or no more. */
-  readonly absent: readonly string[]
+}
+
+/** Further rows that a mapping may make of one: with `isList` any number, under `name/0`, `name/1`, …; else at most one, under `name`. */
+export interface FurtherRows {
+  readonly name: string
+  readonly isList: boolean
+  readonly entity: string
+  readonly entityClass: EntityClass
 }
 
 /** A mapping compiled to closures. Not re-entrant: one thread, synchronous. */
@@ -73,6 +79,8 @@ export interface CompiledMapping {
   readonly entity: string
   /** Every entity that rows of this mapping may have, the further ones included. */
   readonly entities: readonly string[]
+  /** What it may make beside the row itself: those that a next version no longer gives were taken back at the source. */
+  readonly further: readonly FurtherRows[]
   /** @throws RapportError `ROW_INVALID`, and nothing else, when an attribute that the entity can't be without is missing */
   readonly map: (row: unknown, context: MappingContext) => MappingResult
 }
@@ -81,8 +89,7 @@ type Also = NonNullable<MappingDocument['also']>[number]
 /** Makes a row, or names the attribute that is missing. */
 type MakeRow = (item: unknown, frame: Frame) => CanonicalRow | string
 
-const SKIPPED: MappingResult = Object.freeze({ rows: Object.freeze([]), skipped: true, absent: Object.freeze([]) })
-const NONE: readonly string[] = Object.freeze([])
+const SKIPPED: MappingResult = Object.freeze({ rows: Object.freeze([]), skipped: true })
 
 /**
  * Compiles a mapping once; per row then nothing is parsed, compiled or looked up.
@@ -117,6 +124,12 @@ export function compileMapping(document: MappingDocument, options: MappingOption
     name: document.name,
     entity: document.entity,
     entities: [...new Set([document.entity, ...(document.also ?? []).map((one) => one.entity)])],
+    further: (document.also ?? []).map(({ name, each, entity }) => ({
+      name,
+      isList: each !== undefined,
+      entity,
+      entityClass: entityNamed(entity, options.model).class,
+    })),
     map: (row, { nowMs }) => {
       frame.root = row
       frame.nowMs = nowMs
@@ -125,17 +138,8 @@ export function compileMapping(document: MappingDocument, options: MappingOption
       const first = main(row, frame)
       if (typeof first === 'string') throw incomplete(document.name, first)
       const rows: MappedRow[] = [{ suffix: '', entityClass, row: first }]
-      if (further.length === 0) return { rows, skipped: false, absent: NONE }
-      let absent: string[] | undefined
-      for (const { name, add } of further) {
-        const before = rows.length
-        add(row, frame, first, rows)
-        if (name !== undefined && rows.length === before) {
-          absent ??= []
-          absent.push(name)
-        }
-      }
-      return { rows, skipped: false, absent: absent ?? NONE }
+      for (const add of further) add(row, frame, first, rows)
+      return { rows, skipped: false }
     },
   }
 }
@@ -188,14 +192,10 @@ function compileRow(specification: RowSpecification, scope: TargetScope, notes: 
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 
-/** Further rows made of the same one; `name` where there is at most one, always under the same suffix. */
-interface Further {
-  readonly name: string | undefined
-  readonly add: (row: unknown, frame: Frame, main: CanonicalRow, into: MappedRow[]) => void
-}
+type AddFurther = (row: unknown, frame: Frame, main: CanonicalRow, into: MappedRow[]) => void
 
 /** Rows beside the main one: they take its time and place, and an activity's owner, unless they have their own. */
-function compileAlso(also: Also, scope: TargetScope, notes: RowNotes): Further {
+function compileAlso(also: Also, scope: TargetScope, notes: RowNotes): AddFurther {
   const { source } = scope
   const list = also.each === undefined ? undefined : compileExpression(also.each, within(source, 'each'))
   const inner = { ...scope, source: also.each === undefined ? source : ofElements(source, also.each) }
@@ -216,17 +216,12 @@ function compileAlso(also: Also, scope: TargetScope, notes: RowNotes): Further {
     if (main.territory !== undefined) row.territory = main.territory
     into.push({ suffix, entityClass, row })
   }
-  if (list === undefined) return { name, add: (row, frame, main, into) => addOne(row, frame, name, main, into) }
-  return {
-    name: undefined,
-    add: (row, frame, main, into) => {
-      const found = usable(list(row, frame), `also.${name}`, notes)
-      if (found === undefined) return
-      const items = Array.isArray(found) ? found : [found]
-      for (let index = 0; index < items.length; index += 1) {
-        addOne(items[index], frame, `${name}/${index}`, main, into)
-      }
-    },
+  if (list === undefined) return (row, frame, main, into) => addOne(row, frame, name, main, into)
+  return (row, frame, main, into) => {
+    const found = usable(list(row, frame), `also.${name}`, notes)
+    if (found === undefined) return
+    const items = Array.isArray(found) ? found : [found]
+    for (let index = 0; index < items.length; index += 1) addOne(items[index], frame, `${name}/${index}`, main, into)
   }
 }
 
