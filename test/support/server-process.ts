@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 const command = fileURLToPath(new URL('../../apps/server/src/command/main.ts', import.meta.url))
 
 /** What `start --json` prints when it is ready. */
-export interface Started {
+interface Started {
   readonly url: string
   readonly key: string | null
   readonly workspaces: readonly { readonly name: string; readonly key: string | null }[]

@@ -14,7 +14,7 @@ import { type RunningServer, serve } from '../http/server.ts'
 import { readDemoKeys, removeServerFile, writeDemoKeys, writeServerFile } from './files.ts'
 import type { Output } from './output.ts'
 import { replayArchive } from './replay-archive.ts'
-import { type WriteKey, welcome } from './welcome.ts'
+import { type Started, type WriteKey, welcome } from './welcome.ts'
 
 export interface StartOptions {
   readonly world: string
@@ -26,13 +26,6 @@ export interface StartOptions {
   readonly input?: string
   readonly fresh: boolean
   readonly empty: boolean
-}
-
-/** What a start tells when it is ready; keys that are not a demo's are shown once, then null. */
-export interface Started {
-  readonly url: string
-  readonly key: string | null
-  readonly workspaces: readonly { readonly name: string; readonly key: string | null }[]
 }
 
 const DESK_PLUGIN = fileURLToPath(new URL('../desk/plugin.ts', import.meta.url))

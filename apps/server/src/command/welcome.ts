@@ -1,5 +1,11 @@
 import type { Story } from '@rapport/demo'
-import type { Started } from './start.ts'
+
+/** What a start tells when it is ready; keys that are not a demo's are shown once, then null. */
+export interface Started {
+  readonly url: string
+  readonly key: string | null
+  readonly workspaces: readonly { readonly name: string; readonly key: string | null }[]
+}
 
 /** A key by which a tracking library sends to a connection. */
 export interface WriteKey {
