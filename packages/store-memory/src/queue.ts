@@ -59,7 +59,8 @@ export function writeQueue(state: State, writes: Writes): void {
     row.isDead = false
     row.attempt = 0
     row.reason = null
-    putBack(state, row, dueAt)
+    row.dueAt = dueAt
+    giveWay(state, row)
   }
   for (const item of writes.enqueue ?? []) enqueue(state, item)
 }
@@ -75,28 +76,29 @@ function settle(state: State, settled: Settled): void {
   } else if ('retryAt' in settled) {
     row.attempt++
     row.reason = settled.reason
-    putBack(state, row, settled.retryAt)
+    row.dueAt = settled.retryAt
+    giveWay(state, row)
   } else {
     row.attempt++
     row.reason = settled.deadReason
     row.isDead = true
+    giveWay(state, row)
   }
 }
 
-/** An item that goes back to waiting gives way to a newer one of its key: that one says all it said. */
-function putBack(state: State, row: QueueRow, dueAt: number): void {
-  row.dueAt = dueAt
-  if (row.key !== null && waitingUnder(state, row.queue, row.key).some((other) => other.id > row.id))
+/** An item that is not done gives way to a newer one of its key: that one says all it said. */
+function giveWay(state: State, row: QueueRow): void {
+  if (row.key !== null && itemsUnder(state, row.queue, row.key).some((other) => other.id > row.id))
     state.queue.delete(row.id)
 }
 
-const waitingUnder = (state: State, queue: string, key: string): readonly QueueRow[] =>
-  [...state.queue.values()].filter(
-    (row) => row.queue === queue && row.key === key && !row.isDead && leaseOf(state, row.id) === undefined,
-  )
+const itemsUnder = (state: State, queue: string, key: string): readonly QueueRow[] =>
+  [...state.queue.values()].filter((row) => row.queue === queue && row.key === key)
 
 function enqueue(state: State, item: Enqueue): void {
-  if (item.key !== null) for (const row of waitingUnder(state, item.queue, item.key)) state.queue.delete(row.id)
+  if (item.key !== null)
+    for (const row of itemsUnder(state, item.queue, item.key))
+      if (leaseOf(state, row.id) === undefined) state.queue.delete(row.id)
   const id = nextSequence(state)
   const { queue, lane, dueAt, key, body } = item
   state.queue.set(id, { id, queue, lane, key, body, attempt: 0, dueAt, reason: null, isDead: false })

@@ -69,18 +69,21 @@ export class Leases {
 
 export function writeQueue(c: Connection, leases: Leases, writes: Writes, next: () => number): void {
   const settled = new Set((writes.settled ?? []).map(({ id }) => id as number))
-  const others = (queue: unknown, key: unknown): number[] =>
+  const remove = (id: number) => c.sql('DELETE FROM queue WHERE id = ?').run(id)
+  const replaced = (queue: string, key: string): number[] =>
     c
-      .sql('SELECT id FROM queue WHERE queue = ? AND key = ? AND isDead = 0')
+      .sql('SELECT id FROM queue WHERE queue = ? AND key = ?')
       .all(queue, key)
       .map((row) => row.id as number)
       .filter((id) => settled.has(id) || !leases.isLeased(id))
-  const remove = (id: number) => c.sql('DELETE FROM queue WHERE id = ?').run(id)
-  // Who goes back to waiting gives way to a newer one of its key.
-  const giveWay = (id: number) => {
-    const row = c.sql('SELECT queue, key FROM queue WHERE id = ?').get(id)
-    if (row !== undefined && row.key !== null && others(row.queue, row.key).some((other) => other > id)) remove(id)
-  }
+  // Who is not done gives way to a newer one of its key.
+  const giveWay = (id: number) =>
+    c
+      .sql(
+        `DELETE FROM queue WHERE id = ?1 AND key IS NOT NULL AND EXISTS
+         (SELECT 1 FROM queue n WHERE n.queue = queue.queue AND n.key = queue.key AND n.id > ?1)`,
+      )
+      .run(id)
   for (const item of writes.settled ?? []) {
     if ('done' in item) remove(item.id)
     else if ('retryAt' in item) {
@@ -90,8 +93,10 @@ export function writeQueue(c: Connection, leases: Leases, writes: Writes, next: 
         item.id,
       )
       giveWay(item.id)
-    } else
+    } else {
       c.sql('UPDATE queue SET attempt = attempt + 1, reason = ?, isDead = 1 WHERE id = ?').run(item.deadReason, item.id)
+      giveWay(item.id)
+    }
   }
   for (const { id, dueAt } of writes.requeue ?? []) {
     const { changes } = c
@@ -100,7 +105,7 @@ export function writeQueue(c: Connection, leases: Leases, writes: Writes, next: 
     if (changes > 0) giveWay(id)
   }
   for (const { queue, lane, dueAt, key, body } of writes.enqueue ?? []) {
-    if (key !== null) for (const id of others(queue, key)) remove(id)
+    if (key !== null) for (const id of replaced(queue, key)) remove(id)
     c.sql('INSERT INTO queue VALUES(?,?,?,?,0,?,NULL,0,?)').run(next(), queue, lane, key, dueAt, body)
   }
 }

@@ -151,7 +151,10 @@ export interface Enqueue {
   readonly queue: string
   readonly lane: string
   readonly dueAt: number
-  /** Replaces what waits under the same (queue, key) and is not leased; null: always a new item. */
+  /**
+   * Says all that an older item under the same (queue, key) says: it replaces those that wait or are dead; one that is leased, when it
+   * is put back, dies or is tried again, is gone instead. So nobody hears an old state after a newer one. null: always a new item.
+   */
   readonly key: string | null
   readonly body: string
 }

@@ -184,6 +184,38 @@ export function queueCases(test: StoreCase): void {
       expect(bodies((await read.queue('work', { limit: 9 })).items)).toEqual(['3'])
     })
 
+    test('a dead one is gone with the next of its key: it would be an old state, heard last', async ({
+      write,
+      read,
+    }) => {
+      await commit(write, { enqueue: [keyed('1'), itemOf('other', { key: 'o' })] })
+      const lease = await claim(write, 0)
+      const dead = lease.items.map(({ id }) => ({ id, deadReason: 'x' }))
+      await commit(write, { lease: lease.token, settled: dead })
+      await commit(write, { enqueue: [keyed('2')] })
+      expect(bodies((await read.queue('work', { limit: 9, state: 'dead' })).items)).toEqual(['other'])
+      await commit(write, {
+        settled: done((await claim(write, 0)).items),
+        requeue: dead.map(({ id }) => ({ id, dueAt: 0 })),
+      })
+      expect(bodies((await read.queue('work', { limit: 9 })).items)).toEqual(['other'])
+    })
+
+    test('one that fails while a newer of its key waits, or is worked on too, is gone', async ({ write, read }) => {
+      for (const isNewerLeased of [false, true]) {
+        for (const end of [{ retryAt: 1, reason: 'x' }, { deadReason: 'x' }]) {
+          await commit(write, { enqueue: [keyed('old')] })
+          const lease = await claim(write, 0)
+          await commit(write, { enqueue: [keyed('new')] })
+          const newer = isNewerLeased ? await claim(write, 0) : undefined
+          await commit(write, { lease: lease.token, settled: lease.items.map(({ id }) => ({ id, ...end })) })
+          expect((await read.queue('work', { limit: 9, state: 'dead' })).items).toEqual([])
+          expect(bodies((await read.queue('work', { limit: 9 })).items)).toEqual(['new'])
+          await commit(write, { settled: done(newer?.items ?? (await claim(write, 0)).items) })
+        }
+      }
+    })
+
     test('one that was settled in the same commit does not stand in the way of its successor', async ({
       write,
       read,
