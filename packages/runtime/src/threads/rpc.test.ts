@@ -56,6 +56,22 @@ test('an error crosses as data and is ours again, with what lay underneath but n
   expect(JSON.stringify([String(bug), (bug as Error).cause])).not.toContain('ana@')
 })
 
+test('what cannot cross fails its own call, and ends neither the process nor the calls beside it', async () => {
+  const deep = () => {
+    let value: object = {}
+    for (let level = 0; level < 100_000; level += 1) value = { not: value }
+    return value
+  }
+  const { link } = connect(async ({ method, args }) => (method === 'deep' ? deep() : args[0]))
+  const codeOf = (call: Promise<unknown>) => call.then(String, (error: unknown) => RapportError.is(error) && error.code)
+  const calls = [link.call('main', 'echo', [1]), link.call('main', 'echo', [deep()]), link.call('main', 'deep', [])]
+  calls.push(link.call('main', 'echo', [() => {}]), link.call('main', 'echo', [2]))
+  expect(await Promise.all(calls.map(codeOf))).toEqual(['1', 'INTERNAL', 'INTERNAL', 'INTERNAL', '2'])
+  // Alone in its turn, too.
+  expect(await codeOf(link.call('main', 'echo', [deep()]))).toBe('INTERNAL')
+  expect(link.inFlightBytes).toBe(0)
+})
+
 test('more bytes than may be on their way are refused, one call is always let through', async () => {
   const gates: (() => void)[] = []
   const { link } = connect(() => new Promise<void>((resolve) => gates.push(resolve)))

@@ -21,13 +21,28 @@ type Packet =
   | { readonly kind: 'progress'; readonly id: number; readonly value: unknown }
   | { readonly kind: 'notice'; readonly notice: Notice }
 
-/** Collects what one turn of the event loop wants to send, and sends it as one message. */
-function grouped(channel: Channel): (packet: Packet) => void {
+/**
+ * Collects what one turn of the event loop wants to send, and sends it as one message. A packet that cannot cross (nested too
+ * deep to be copied, or holding a function) is handed to `onUndelivered` and takes no other with it.
+ */
+function grouped(channel: Channel, onUndelivered: (packet: Packet, cause: unknown) => void): (packet: Packet) => void {
   let group: Packet[] = []
   const flush = () => {
     const sending = group
     group = []
-    channel.postMessage(sending)
+    try {
+      channel.postMessage(sending)
+    } catch (cause) {
+      if (sending.length === 1) onUndelivered(sending[0] as Packet, cause)
+      else for (const packet of sending) sendAlone(packet)
+    }
+  }
+  const sendAlone = (packet: Packet) => {
+    try {
+      channel.postMessage([packet])
+    } catch (cause) {
+      onUndelivered(packet, cause)
+    }
   }
   return (packet) => {
     if (group.push(packet) === 1) setImmediate(flush)
@@ -58,7 +73,9 @@ export class RpcLink implements Link {
   #closed: RapportError | undefined
 
   constructor(channel: Channel, { maxInFlightBytes }: RpcLinkOptions) {
-    this.#send = grouped(channel)
+    this.#send = grouped(channel, (packet, cause) => {
+      if (packet.kind === 'call') this.#settle(packet.id)?.reject(RapportError.from(cause))
+    })
     this.#maxInFlightBytes = maxInFlightBytes
     channel.on('message', (group: readonly Packet[]) => {
       if (Array.isArray(group)) for (const packet of group) this.#receive(packet)
@@ -116,7 +133,10 @@ export class RpcLink implements Link {
 
 /** The answering end: hands calls to a role, and what the role has to tell to the channel. Answers how to stop. */
 export function serveRole(role: Role, channel: Channel): () => void {
-  const send = grouped(channel)
+  const send = grouped(channel, (packet, cause) => {
+    // Progress and notices are only told; an answer is waited for.
+    if (packet.kind === 'answer') send({ kind: 'failure', id: packet.id, failure: dataOf(cause) })
+  })
   const running = new Map<number, AbortController>()
   const listen = (group: readonly Packet[]) => {
     if (!Array.isArray(group)) return
