@@ -12,7 +12,7 @@ import { createLogger } from './telemetry/log.ts'
 import { Metrics, type ReceivedSample } from './telemetry/metrics.ts'
 import { directLink, type Link } from './threads/link.ts'
 import { openWriter } from './threads/open-writer.ts'
-import type { RoleSetup } from './threads/setup.ts'
+import { type RoleSetup, type WorkspaceSetup, workspaceSetup } from './threads/setup.ts'
 import { WriterThread } from './threads/writer-thread.ts'
 import { places, workspacesIn } from './workspace/folder.ts'
 import { type DirectoryLock, lockDirectory } from './workspace/lock.ts'
@@ -42,7 +42,9 @@ export async function openRuntime(options: RuntimeOptions = {}): Promise<Runtime
     const keyring = openKeyring(places.keyFile(config.dataDirectory))
     const metrics = new Metrics()
     const names = [...new Set([...config.workspaces.map(({ name }) => name), ...workspacesIn(config.dataDirectory)])]
-    const setup: RoleSetup = { project, config, resolveFrom, logLevel: log.level, workspaces: names }
+    const setups = new Map(names.map((name) => [name, workspaceSetup(name)]))
+    const workspaces = [...setups.values()]
+    const setup: RoleSetup = { project, config, resolveFrom, logLevel: log.level, workspaces }
     const writer =
       mode === 'inline'
         ? await openInline(setup, { log, now, plugins })
@@ -59,6 +61,7 @@ export async function openRuntime(options: RuntimeOptions = {}): Promise<Runtime
       now,
       lock,
       writer,
+      setups,
       transport,
       jobs,
       close,
@@ -94,6 +97,8 @@ interface RuntimeParts extends Pick<Runtime, 'config' | 'plugins' | 'log'> {
   readonly now: () => number
   readonly lock: DirectoryLock
   readonly writer: WriterLink
+  /** By name. The writer may have one open already: whatever is tried again, both sides count in the same memory. */
+  readonly setups: Map<string, WorkspaceSetup>
   readonly transport: Transport
   readonly jobs: boolean
   /** Closes the transport. */
@@ -171,9 +176,11 @@ class OpenRuntime implements Runtime {
   }
 
   async #openNow(name: string): Promise<OpenWorkspace> {
-    const { writer, jobs: runsJobs, ...parts } = this.#parts
-    await writer.link.call('', 'open', [name])
-    const workspace = await openWorkspace({ ...parts, name, link: writer.link, runsJobs })
+    const { writer, jobs: runsJobs, setups, ...parts } = this.#parts
+    const setup = setups.get(name) ?? workspaceSetup(name)
+    setups.set(name, setup)
+    await writer.link.call('', 'open', [setup])
+    const workspace = await openWorkspace({ ...parts, ...setup, link: writer.link, runsJobs })
     this.#open.push(workspace)
     return workspace
   }

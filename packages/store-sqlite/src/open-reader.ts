@@ -14,10 +14,14 @@ export interface SqliteReader extends Reader {
 /**
  * Opens a store's file for reading, on a read-only connection of its own: in any thread or process, while another one writes.
  * Changes nothing: no schema, no lease, no checkpoint. It sees every commit that was answered before the read began.
+ * @param options `revision`: what the store's writer counts in, where it runs in this process
  * @throws RapportError `STORE_FAILED` when the file is not there, `STORE_SCHEMA_OLDER` when no writer has brought it up to
  * date yet, `STORE_SCHEMA_NEWER`
  */
-export async function openSqliteReader(options: { readonly file: string }): Promise<SqliteReader> {
+export async function openSqliteReader(options: {
+  readonly file: string
+  readonly revision?: Int32Array
+}): Promise<SqliteReader> {
   let db: Database.Database | undefined
   try {
     db = new Database(options.file, { readonly: true, fileMustExist: true })
@@ -33,5 +37,5 @@ export async function openSqliteReader(options: { readonly file: string }): Prom
   }
   const c = createConnection(db)
   const { read, list } = createDocuments(c)
-  return { ...createReader(c), documents: { read, list } }
+  return { ...createReader(c, options.revision), documents: { read, list } }
 }

@@ -1,6 +1,6 @@
 import { rename, rm, stat } from 'node:fs/promises'
 import { RapportError } from '@rapport/core'
-import { type Durability, decodeCursor, encodeCursor, type Store } from '@rapport/engine'
+import { type Durability, decodeCursor, encodeCursor, type Store, type Writer } from '@rapport/engine'
 import Database from 'better-sqlite3'
 import { transaction } from './commit.ts'
 import { createConnection, emptyLog, guarded, storeError } from './connection.ts'
@@ -17,6 +17,11 @@ export interface SqliteStoreOptions {
   readonly file: string
   /** `full` unless said otherwise. */
   readonly durability?: Durability
+  /**
+   * Counts calls of the writer's door, in memory that readers in other threads share: they need not ask the file whether
+   * anything was committed. Absent: they do.
+   */
+  readonly revision?: Int32Array
 }
 
 /**
@@ -53,7 +58,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
     throw storeError(error)
   }
   return {
-    write: createWriter(c),
+    write: options.revision === undefined ? createWriter(c) : counted(createWriter(c), options.revision),
     documents: createDocuments(c),
     reader: () => openSqliteReader(options),
     ...guarded<Pick<Store, 'backup' | 'suppressions'>>({
@@ -70,6 +75,21 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
       if (db.open) db.close()
     },
   }
+}
+
+/** Counts after every call and before its answer, whatever the call: one that writes can't be forgotten. */
+function counted(door: Writer, revision: Int32Array): Writer {
+  const methods = Object.entries(door).map(([name, method]) => [
+    name,
+    async (...args: unknown[]) => {
+      try {
+        return await (method as (...args: unknown[]) => Promise<unknown>)(...args)
+      } finally {
+        Atomics.add(revision, 0, 1)
+      }
+    },
+  ])
+  return Object.fromEntries(methods) as Writer
 }
 
 function openFile(file: string): Database.Database {

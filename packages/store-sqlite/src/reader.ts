@@ -23,7 +23,7 @@ const LIVE = `${PROFILE} WHERE p.id = ? AND NOT EXISTS (SELECT 1 FROM erased e W
 const scoped = (column: string, at: number) =>
   `(?${at} IS NULL OR ${column} IS NULL OR EXISTS (SELECT 1 FROM json_each(?${at}) j WHERE instr(j.value, '|') = 0 AND instr('|' || ${column} || '|', '|' || j.value || '|') > 0))`
 
-export function createReader(c: Connection): Reader {
+export function createReader(c: Connection, shared?: Int32Array): Reader {
   const find = (id: ProfileId): Found => {
     const live = c.sql(LIVE).get(id)
     if (live !== undefined) return { status: 'found', profile: live as never }
@@ -47,7 +47,7 @@ export function createReader(c: Connection): Reader {
 
   const revision = c.db.prepare<[], number>('PRAGMA data_version').pluck()
   return guarded<Reader>({
-    revision: async () => revision.get() as number,
+    revision: async () => (shared === undefined ? (revision.get() as number) : Atomics.load(shared, 0)),
     profiles: async (ids) => ids.map(find),
     profilesByKey: async (keys) =>
       keys.map((key) => {

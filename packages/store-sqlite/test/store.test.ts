@@ -110,6 +110,27 @@ it('a reader of its own sees commits at once and frees no lease', async () => {
   await store[Symbol.asyncDispose]()
 })
 
+it('readers that share the writer’s count see every call of its door in it, before its answer', async () => {
+  const file = newFile()
+  const revision = new Int32Array(new SharedArrayBuffer(4))
+  const store = await openSqliteStore({ file, revision })
+  const reader = await openSqliteReader({ file, revision })
+  let last = await reader.revision()
+  const isAnother = async (call: Promise<unknown>) => {
+    await call.catch(() => {})
+    const now = await reader.revision()
+    expect(now).not.toBe(last)
+    last = now
+  }
+  await isAnother(store.write.streams(['crm/contacts']))
+  await isAnother(store.write.suppress(['hash']))
+  await isAnother(store.write.commit({ entries: [{ type: 'call', name: 'x', profile: null, at: 1, body: '{}' }] }))
+  await isAnother(store.write.commit({ entries: [{ type: 'call', name: {} as never, profile: null, at: 1, body: '' }] }))
+  expect(await reader.revision()).toBe(last)
+  await reader.close()
+  await store[Symbol.asyncDispose]()
+})
+
 it('a reader refuses a file that is not there and one that no writer has made', async () => {
   const file = newFile()
   await expect(openSqliteReader({ file })).rejects.toMatchObject({ code: 'STORE_FAILED' })

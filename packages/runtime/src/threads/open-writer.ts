@@ -39,8 +39,8 @@ export async function openWriter(setup: RoleSetup, options: OpenWriterOptions): 
     setup,
     log,
     now,
-    openStore: async ({ database }) => ({
-      store: await openSqliteStore({ file: database, durability }),
+    openStore: async ({ database }, { revision }) => ({
+      store: await openSqliteStore({ file: database, durability, revision }),
       logBytes: () => logBytes(database),
     }),
     openEngine: ({ folder, store, reader }) => {

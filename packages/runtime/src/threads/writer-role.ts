@@ -7,7 +7,7 @@ import { openWorkspaceFolder, places, type WorkspaceFolder } from '../workspace/
 import { SuppressionFile, suppressionsOf } from '../workspace/suppressions.ts'
 import type { IncomingCall, Role } from './link.ts'
 import { Notices } from './notices.ts'
-import type { RoleSetup } from './setup.ts'
+import type { RoleSetup, WorkspaceSetup } from './setup.ts'
 import { WriterWorkspace } from './writer-workspace.ts'
 
 /** The engine as the writer holds it: its commands, and what only its owner may do. */
@@ -29,7 +29,7 @@ export interface WriterParts {
   readonly setup: RoleSetup
   readonly log: Logger
   readonly now: () => number
-  readonly openStore: (folder: WorkspaceFolder) => Promise<OpenedStore>
+  readonly openStore: (folder: WorkspaceFolder, setup: WorkspaceSetup) => Promise<OpenedStore>
   readonly openEngine: (workspace: {
     readonly folder: WorkspaceFolder
     readonly store: Store
@@ -65,7 +65,7 @@ export class WriterRole implements Role {
   static async open(parts: WriterParts): Promise<WriterRole> {
     const role = new WriterRole(parts)
     try {
-      for (const name of parts.setup.workspaces) await role.#open(name)
+      for (const one of parts.setup.workspaces) await role.#open(one)
       return role
     } catch (error) {
       await role.close()
@@ -76,7 +76,7 @@ export class WriterRole implements Role {
   async handle({ target, method, args }: IncomingCall): Promise<unknown> {
     if (target === '') {
       if (method !== 'open') throw new RapportError('NOT_FOUND')
-      await this.#open(String(args[0]))
+      await this.#open(args[0] as WorkspaceSetup)
       return undefined
     }
     const open = this.#workspaces.get(target)
@@ -108,10 +108,11 @@ export class WriterRole implements Role {
     this.#workspaces.clear()
   }
 
-  #open(name: string): Promise<OpenWorkspace> {
+  #open(setup: WorkspaceSetup): Promise<OpenWorkspace> {
+    const { name } = setup
     let open = this.#workspaces.get(name)
     if (!open) {
-      open = this.#openNow(name)
+      open = this.#openNow(setup)
       this.#workspaces.set(name, open)
       // One that did not open may be tried again.
       open.catch(() => this.#workspaces.delete(name))
@@ -119,12 +120,13 @@ export class WriterRole implements Role {
     return open
   }
 
-  async #openNow(name: string): Promise<OpenWorkspace> {
+  async #openNow(workspace: WorkspaceSetup): Promise<OpenWorkspace> {
+    const { name } = workspace
     const { setup, log, now, openStore, openEngine } = this.#parts
     const data = setup.config.dataDirectory
     const keyring = openKeyring(places.keyFile(data))
     const folder = openWorkspaceFolder(data, name, keyring, now())
-    const { store, logBytes } = await openStore(folder)
+    const { store, logBytes } = await openStore(folder, workspace)
     try {
       const reader = await store.reader()
       const engine = await openEngine({ folder, store, reader })

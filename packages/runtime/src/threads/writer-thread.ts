@@ -7,7 +7,7 @@ import { type FailureData, failureFrom } from './failure-data.ts'
 import type { CallOptions, Link, Notice } from './link.ts'
 import { Notices } from './notices.ts'
 import { RpcLink } from './rpc.ts'
-import type { RoleSetup } from './setup.ts'
+import type { RoleSetup, WorkspaceSetup } from './setup.ts'
 
 /** What the thread says besides calls: that it opened or closed, or why not. */
 export type FromWriter = { readonly opened: FailureData | null } | { readonly closed: FailureData | null }
@@ -32,7 +32,7 @@ const RESTART_DELAY_MS = 1_000
  */
 export class WriterThread implements Link {
   readonly #options: WriterThreadOptions
-  readonly #workspaces: Set<string>
+  readonly #workspaces: Set<WorkspaceSetup>
   readonly #notices = new Notices()
   #opening: Promise<Opened>
   #opened: Opened | undefined
@@ -59,7 +59,7 @@ export class WriterThread implements Link {
   async call(target: string, method: string, args: readonly unknown[], options?: CallOptions): Promise<unknown> {
     const { link } = this.#opened ?? (await this.#opening)
     const answer = await link.call(target, method, args, options)
-    if (target === '' && method === 'open') this.#workspaces.add(String(args[0]))
+    if (target === '' && method === 'open') this.#workspaces.add(args[0] as WorkspaceSetup)
     return answer
   }
 

@@ -18,13 +18,13 @@ import { SyncCoordinator } from '../sync/syncs.ts'
 import type { Metrics } from '../telemetry/metrics.ts'
 import { commandsOver } from '../threads/commands.ts'
 import type { Link } from '../threads/link.ts'
+import type { WorkspaceSetup } from '../threads/setup.ts'
 import { followChanges } from './change-feed.ts'
 import { collect } from './collect.ts'
 import { ConnectionRegistry } from './connections.ts'
 import { places } from './folder.ts'
 
-export interface OpenWorkspaceParts {
-  readonly name: string
+export interface OpenWorkspaceParts extends WorkspaceSetup {
   readonly config: RuntimeConfig
   readonly plugins: PluginHost
   /** The way to the writer, which has this workspace open. */
@@ -41,8 +41,8 @@ export interface OpenWorkspaceParts {
 
 /** Opens a workspace on this side of the writer: a connection for reading, the rules, and what runs on it. */
 export async function openWorkspace(parts: OpenWorkspaceParts): Promise<OpenWorkspace> {
-  const { config, name, plugins } = parts
-  const reader = await openSqliteReader({ file: places.database(config.dataDirectory, name) })
+  const { config, name, plugins, revision } = parts
+  const reader = await openSqliteReader({ file: places.database(config.dataDirectory, name), revision })
   try {
     const model = Object.fromEntries(plugins.entities)
     const load = () => loadReadRules(reader.documents, model)
