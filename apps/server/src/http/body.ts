@@ -89,7 +89,8 @@ export function parseJson(text: string): unknown {
   } catch (cause) {
     throw new RapportError('BODY_INVALID', { problem: 'it is not valid JSON' }, { cause })
   }
-  if (isTooDeep(value)) throw new RapportError('BODY_INVALID', { problem: `it nests more than ${MAX_DEPTH} levels deep` })
+  if (isTooDeep(value))
+    throw new RapportError('BODY_INVALID', { problem: `it nests more than ${MAX_DEPTH} levels deep` })
   return value
 }
 
