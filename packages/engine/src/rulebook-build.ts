@@ -24,6 +24,7 @@ import { compileInsights } from './figures/insight-set.ts'
 import { hash32, stableText } from './figures/stable-hash.ts'
 import type { StreamId } from './port/rows.ts'
 import type { Documents } from './port/store.ts'
+import { compileSensitivity } from './query/sensitive.ts'
 import { compileReconciliation } from './reconcile/rules.ts'
 import type { CompiledStream, ReadRules, ResolverBinding, Rulebook } from './rulebook.ts'
 import { compileSegments } from './segments/segment-set.ts'
@@ -96,10 +97,12 @@ export async function buildRulebook(documents: readonly VersionedDocument[], par
 }
 
 function compileReadRules(documents: readonly VersionedDocument[], model: Readonly<Record<string, Entity>>): ReadRules {
-  const insights = compileInsights(bodiesOf(documents, 'insight') as readonly InsightDocument[], model)
+  const insightDocuments = bodiesOf(documents, 'insight') as readonly InsightDocument[]
+  const insights = compileInsights(insightDocuments, model)
   return {
     model,
     insights,
+    sensitivity: compileSensitivity(model, insightDocuments),
     segments: compileSegments(bodiesOf(documents, 'segment') as readonly SegmentDocument[], insights, model),
     reconciliation: compileReconciliation(
       bodiesOf(documents, 'reconciliation') as readonly ReconciliationDocument[],

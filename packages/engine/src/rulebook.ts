@@ -3,6 +3,7 @@ import type { CompiledMapping } from '@rapport/harmonise'
 import type { z } from 'zod'
 import type { InsightSet } from './figures/insight-set.ts'
 import type { StreamId } from './port/rows.ts'
+import type { Sensitivity } from './query/sensitive.ts'
 import type { ReconciliationSet } from './reconcile/rules.ts'
 import type { SegmentSet } from './segments/segment-set.ts'
 
@@ -44,6 +45,7 @@ export interface ReadRules {
   readonly insights: InsightSet
   readonly segments: SegmentSet
   readonly reconciliation: ReconciliationSet
+  readonly sensitivity: Sensitivity
   /** Changes whenever a document does. */
   readonly tag: string
 }

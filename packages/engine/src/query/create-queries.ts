@@ -12,7 +12,6 @@ import { memberNames } from '../segments/evaluate.ts'
 import { isInScope } from './find-profile.ts'
 import { createLookup } from './lookup.ts'
 import { search } from './search.ts'
-import { attributesWithoutSensitive, withoutSensitive } from './sensitive.ts'
 
 /** What reading stands on; `now` in epoch ms. */
 export interface QueriesOptions {
@@ -28,8 +27,9 @@ export function createQueries(options: QueriesOptions): Queries {
   /** What moves with the clock and the rules, beside the stored head. */
   async function live(
     profile: StoredProfile,
+    rights: ReaderRights,
   ): Promise<{ readonly rest: Omit<ProfileAnswer, keyof Head>; readonly validUntil: number }> {
-    const { insights, segments: rulesOfSegments } = rules()
+    const { insights, segments: rulesOfSegments, sensitivity } = rules()
     const figures = decodeFigures(insights, profile.figures, now())
     const { values, validUntil } = renderFigures(figures, now())
     const segments =
@@ -39,15 +39,19 @@ export function createQueries(options: QueriesOptions): Queries {
             activationOf(segment) === undefined ? [segment] : [],
           )
     const { id, version, entity, space, territory } = profile
+    const visible = rights.sensitive ? (values as JsonObject) : sensitivity.insights(values as JsonObject)
     return {
-      rest: { id: formatProfileId(id), version, entity, insights: values as JsonObject, segments, space, territory },
+      rest: { id: formatProfileId(id), version, entity, insights: visible, segments, space, territory },
       validUntil,
     }
   }
 
   async function answer(profile: StoredProfile, rights: ReaderRights): Promise<ProfileAnswer> {
     const head = JSON.parse(profile.head) as Head
-    return { ...(await live(profile)).rest, ...(rights.sensitive ? head : withoutSensitive(profile.entity, head)) }
+    return {
+      ...(await live(profile, rights)).rest,
+      ...(rights.sensitive ? head : rules().sensitivity.head(profile.entity, head)),
+    }
   }
 
   async function visible(id: ProfileId, rights: ReaderRights): Promise<StoredProfile | undefined> {
@@ -106,7 +110,7 @@ export function createQueries(options: QueriesOptions): Queries {
               stream: row.streamName,
               key: row.key,
               occurredAt: new Date(row.occurredAt).toISOString(),
-              attributes: rights.sensitive ? attributes : attributesWithoutSensitive(row.entity, attributes),
+              attributes: rights.sensitive ? attributes : rules().sensitivity.attributes(row.entity, attributes),
             }
           }),
       }
@@ -129,7 +133,7 @@ export function createQueries(options: QueriesOptions): Queries {
             key: anchor.key,
             version: record.version,
             observedAt: new Date(record.observedAt).toISOString(),
-            attributes: rights.sensitive ? attributes : attributesWithoutSensitive(anchor.entity, attributes),
+            attributes: rights.sensitive ? attributes : rules().sensitivity.attributes(anchor.entity, attributes),
             // What was received may hold anything, so it is for those who may see all.
             received: rights.sensitive ? received : {},
             flags: rights.sensitive ? (flags as unknown as readonly JsonObject[]) : [],
@@ -208,7 +212,7 @@ export function createQueries(options: QueriesOptions): Queries {
       if (records.length === 0) return undefined
       // Consents are checked at the moment of use, never as they once were.
       const head = reconcile(rules().reconciliation, { entity: profile.entity, records, consents: [], identifiers })
-      return rights.sensitive ? head : withoutSensitive(profile.entity, head)
+      return rights.sensitive ? head : rules().sensitivity.head(profile.entity, head)
     },
 
     async search(typed, limit, rights) {
@@ -224,7 +228,9 @@ export function createQueries(options: QueriesOptions): Queries {
             name: nameOf(attributes),
             matched,
             score: 1 / (1 + rank),
-            attributes: rights.sensitive ? attributes : attributesWithoutSensitive(found.profile.entity, attributes),
+            attributes: rights.sensitive
+              ? attributes
+              : rules().sensitivity.attributes(found.profile.entity, attributes),
           },
         ]
       })

@@ -4,7 +4,6 @@ import type { Head, Lookup, ProfileAnswer, ReaderRights } from '../queries.ts'
 import type { ReadRules } from '../rulebook.ts'
 import { findProfiles, isInScope } from './find-profile.ts'
 import { Recent } from './recent.ts'
-import { withoutSensitive } from './sensitive.ts'
 
 export interface LookupParts {
   readonly reader: Reader
@@ -14,6 +13,7 @@ export interface LookupParts {
   /** What moves with the clock and the rules, beside the stored head, and until when it holds. */
   readonly live: (
     profile: StoredProfile,
+    rights: ReaderRights,
   ) => Promise<{ readonly rest: Omit<ProfileAnswer, keyof Head>; readonly validUntil: number }>
 }
 
@@ -49,11 +49,11 @@ export function createLookup({
     movedFrom: ProfileId | undefined,
     revision: number,
   ): Promise<Ready> {
-    const { tag } = rules()
-    const { rest, validUntil } = await live(profile)
+    const { tag, sensitivity } = rules()
+    const { rest, validUntil } = await live(profile, rights)
     const head = rights.sensitive
       ? profile.head
-      : JSON.stringify(withoutSensitive(profile.entity, JSON.parse(profile.head) as Head))
+      : JSON.stringify(sensitivity.head(profile.entity, JSON.parse(profile.head) as Head))
     const moved = movedFrom === undefined ? '' : `,"movedFrom":"${formatProfileId(movedFrom)}"`
     const until = Number.isFinite(validUntil) ? validUntil.toString(36) : 'always'
     return {

@@ -1,46 +1,76 @@
-import { entities, fieldMeta, type JsonObject } from '@rapport/core'
+import { type Entity, entities, fieldMeta, type InsightDocument, type JsonObject } from '@rapport/core'
+import { conditionPaths, parsePath } from '@rapport/harmonise'
 import type { z } from 'zod'
 import type { Head } from '../queries.ts'
+
+type Model = Readonly<Record<string, Entity>>
 
 /** Attributes that reconciliation derives from contact points: as sensitive as those. */
 const DERIVED = ['email', 'phone', 'address']
 
-/** What a reader without the right to sensitive fields sees of a head: no contact points, no identifiers, no birth date. */
-export function withoutSensitive(entity: string, head: Head): Head {
-  const hidden = hiddenFields(entity)
-  const keep = <T>(record: Readonly<Record<string, T>>) =>
-    Object.fromEntries(Object.entries(record).filter(([name]) => !hidden.has(name)))
+/** What readers without the right to sensitive fields see of things. */
+export interface Sensitivity {
+  /** No contact points, no identifiers, no birth date. */
+  head(entity: string, head: Head): Head
+  /** The same of one record's attributes, or of any row's. */
+  attributes(entity: string, attributes: JsonObject): JsonObject
+  /** Without those that are calculated of, or filtered by, a field that they may not see. */
+  insights(insights: JsonObject): JsonObject
+}
+
+/** @param model - plugins' own entities included */
+export function compileSensitivity(model: Model, insights: readonly InsightDocument[]): Sensitivity {
+  const byEntity = new Map<string, ReadonlySet<string>>()
+  const hiddenOf = (entity: string) => {
+    const hidden = byEntity.get(entity) ?? hiddenFields(model, entity)
+    byEntity.set(entity, hidden)
+    return hidden
+  }
+  const hiddenInsights = new Set(
+    insights.filter((insight) => pathsOf(insight).some((path) => isHidden(hiddenOf(insight.on), path))).map(nameOf),
+  )
   return {
-    ...head,
-    attributes: keep(head.attributes) as JsonObject,
-    identifiers: [],
-    contactPoints: [],
-    consents: head.consents.map((consent) => ({ ...consent, contactPoint: null })),
-    provenance: keep(head.provenance),
-    conflicts: head.conflicts.filter(({ attribute }) => !hidden.has(attribute)),
+    head(entity, head) {
+      const hidden = hiddenOf(entity)
+      return {
+        ...head,
+        attributes: without(head.attributes, hidden) as JsonObject,
+        identifiers: [],
+        contactPoints: [],
+        consents: head.consents.map((consent) => ({ ...consent, contactPoint: null })),
+        provenance: without(head.provenance, hidden),
+        conflicts: head.conflicts.filter(({ attribute }) => !isHidden(hidden, attribute)),
+      }
+    },
+    attributes: (entity, attributes) => without(attributes, hiddenOf(entity)) as JsonObject,
+    insights: (values) =>
+      hiddenInsights.size === 0
+        ? values
+        : Object.fromEntries(Object.entries(values).filter(([name]) => !hiddenInsights.has(name))),
   }
 }
 
-/** The same of one record's attributes, or of any row's. */
-export function attributesWithoutSensitive(entity: string, attributes: JsonObject): JsonObject {
-  const hidden = hiddenFields(entity)
-  return Object.fromEntries(Object.entries(attributes).filter(([name]) => !hidden.has(name)))
-}
-
-/** Whether a reader needs the right to sensitive fields for an attribute of an entity. */
+/** Whether a reader needs the right to sensitive fields for an attribute of one of our own entities. */
 export function isSensitive(entity: string, attribute: string): boolean {
-  return hiddenFields(entity).has(attribute.split('.', 1)[0] as string)
+  return isHidden(hiddenFields(entities, entity), attribute)
 }
 
-const known = new Map<string, ReadonlySet<string>>()
+const nameOf = ({ name }: InsightDocument): string => name
 
-function hiddenFields(entity: string): ReadonlySet<string> {
-  const there = known.get(entity)
-  if (there) return there
-  const shape =
-    (entities as Readonly<Record<string, { readonly schema: z.ZodObject } | undefined>>)[entity]?.schema.shape ?? {}
+function pathsOf({ value, where }: InsightDocument): readonly string[] {
+  return [...(value === undefined ? [] : [value]), ...(where === undefined ? [] : conditionPaths(where))]
+}
+
+/** Paths begin with the attribute. */
+const isHidden = (hidden: ReadonlySet<string>, path: string): boolean =>
+  hidden.has(String(parsePath(path)?.[0] ?? path))
+
+function without<T>(record: Readonly<Record<string, T>>, hidden: ReadonlySet<string>): Readonly<Record<string, T>> {
+  return Object.fromEntries(Object.entries(record).filter(([name]) => !isHidden(hidden, name)))
+}
+
+function hiddenFields(model: Model, entity: string): ReadonlySet<string> {
+  const shape = (model[entity]?.schema as z.ZodObject | undefined)?.shape ?? {}
   const names = Object.entries(shape).filter(([, schema]) => fieldMeta(schema as z.ZodType)?.sensitive === true)
-  const hidden = new Set([...names.map(([name]) => name), ...DERIVED, 'identifiers', 'contactPoints', 'ext'])
-  known.set(entity, hidden)
-  return hidden
+  return new Set([...names.map(([name]) => name), ...DERIVED, 'identifiers', 'contactPoints', 'ext'])
 }
