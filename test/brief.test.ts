@@ -16,7 +16,7 @@ beforeAll(async () => {
   story = await readStory(join(data, 'worlds', 'maison-aurele-200'))
 }, 60_000)
 afterAll(async () => {
-  await server.end('SIGKILL')
+  await server?.end('SIGKILL')
   await rm(data, { recursive: true, force: true })
 })
 

@@ -1,5 +1,5 @@
 import type { Fact, Part } from './facts/fact.ts'
-import { type LanguageCode, languages } from './language/language.ts'
+import { type LanguageCode, languages } from './language/languages.ts'
 import { plain, Say } from './language/say.ts'
 
 /** What is wrong with a sentence. `unsupported`: a number, date or quotation that no cited fact holds. */

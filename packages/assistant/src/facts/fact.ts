@@ -57,7 +57,7 @@ export type IdentityFact = FactOf<
 >
 /** Others who share the number that rings. */
 export type CallerFact = FactOf<'caller', { readonly isVerified: boolean }, { readonly others: Count }>
-export type DeceasedFact = FactOf<'deceased', { readonly isDeceased: true }, Record<never, never>>
+type DeceasedFact = FactOf<'deceased', { readonly isDeceased: true }, Record<never, never>>
 export type ConsentFact = FactOf<
   'consent',
   {

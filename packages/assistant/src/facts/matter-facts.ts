@@ -2,7 +2,6 @@ import type { JsonObject } from '@rapport/core'
 import type { TimelineItem } from '@rapport/engine'
 import type {
   CaseFact,
-  Course,
   Fact,
   InteractionFact,
   InvoiceFact,
@@ -14,7 +13,7 @@ import type {
 import { amount, day, instant, text } from './fact.ts'
 import type { Material } from './material.ts'
 import { orderFacts } from './order-facts.ts'
-import { aboutOf, follow, isoOf, moneyOf, nameOfRow, rowOfItem, textOf, timeOf } from './read-value.ts'
+import { courseOf, follow, isoOf, moneyOf, nameOfRow, rowOfItem, said, textOf, timeOf } from './read-value.ts'
 import { says } from './status.ts'
 
 const DAY_MS = 86_400_000
@@ -57,19 +56,6 @@ const base = (item: TimelineItem) => ({
   certainty: 'stated' as const,
   sensitivity: 'open' as const,
 })
-export const courseOf = (item: TimelineItem): Course => ({
-  at: item.occurredAt,
-  about: [nameOfRow(item), ...aboutOf(item)],
-})
-
-/** An optional text part by name; nothing when there is no text. */
-export function said<N extends string>(
-  name: N,
-  value: string | undefined,
-): { readonly [K in N]?: ReturnType<typeof text> } {
-  return (value === undefined ? {} : { [name]: text(value) }) as { readonly [K in N]?: ReturnType<typeof text> }
-}
-
 const isPast = (at: string | undefined, nowMs: number): boolean => at !== undefined && Date.parse(at) < nowMs
 
 function caseFact(material: Material, item: TimelineItem): CaseFact | undefined {

@@ -6,8 +6,8 @@ import { amount, count, instant, text } from './fact.ts'
 import { listOf, provenanceRows } from './identity-facts.ts'
 import type { Material } from './material.ts'
 import { MAX_STATES } from './material.ts'
-import { courseOf, said } from './matter-facts.ts'
-import { aboutOf, follow, isoOf, moneyOf, nameOfRow, rowOfItem, textOf, timeOf } from './read-value.ts'
+
+import { aboutOf, courseOf, follow, isoOf, moneyOf, nameOfRow, rowOfItem, said, textOf, timeOf } from './read-value.ts'
 import { says } from './status.ts'
 
 const DAY_MS = 86_400_000

@@ -1,5 +1,6 @@
 import type { Json, Money } from '@rapport/core'
 import type { Provenance, RecordAnswer, TimelineItem } from '@rapport/engine'
+import { type Course, type Text, text } from './fact.ts'
 import type { Material } from './material.ts'
 import { rowOf } from './material.ts'
 
@@ -57,4 +58,15 @@ export function follow(
   if (!found) return undefined
   const { stream, key, occurredAt, attributes } = found
   return { row: { stream, key, observedAt: occurredAt }, attributes }
+}
+
+/** When it happened, and what it belongs with. */
+export const courseOf = (item: TimelineItem): Course => ({
+  at: item.occurredAt,
+  about: [nameOfRow(item), ...aboutOf(item)],
+})
+
+/** An optional text part by name; nothing when there is no text. */
+export function said<N extends string>(name: N, value: string | undefined): { readonly [K in N]?: Text } {
+  return (value === undefined ? {} : { [name]: text(value) }) as { readonly [K in N]?: Text }
 }

@@ -19,7 +19,6 @@ import type {
   TierFact,
   WebFact,
 } from '../facts/fact.ts'
-import { en } from './en.ts'
 import type { Say, Writing } from './say.ts'
 
 /** What a sentence of a brief is for, in the order of their priority. */
@@ -69,7 +68,3 @@ export interface Language extends Writing {
   readonly headings: Readonly<Record<SentenceKind, string>>
   readonly sources: string
 }
-
-/** The languages that briefs can be written in. */
-export const languages: Readonly<Record<LanguageCode, Language>> = { en }
-export type LanguageCode = 'en'

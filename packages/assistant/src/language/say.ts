@@ -27,7 +27,7 @@ export function plain(value: string): string {
 }
 
 /** Cut at a word's end where there is one, with an ellipsis. */
-export function clip(value: string, max: number): string {
+function clip(value: string, max: number): string {
   if (value.length <= max) return value
   const cut = value.slice(0, max)
   const space = cut.lastIndexOf(' ')

@@ -1,5 +1,6 @@
 import type { Brief } from '../brief/brief.ts'
-import { languages, sentenceKinds } from '../language/language.ts'
+import { sentenceKinds } from '../language/language.ts'
+import { languages } from '../language/languages.ts'
 import { Say } from '../language/say.ts'
 import { numbersOf, sourceOf } from './markdown.ts'
 

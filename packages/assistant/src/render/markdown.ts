@@ -1,6 +1,7 @@
 import type { Brief } from '../brief/brief.ts'
 import type { Fact } from '../facts/fact.ts'
-import { languages, sentenceKinds } from '../language/language.ts'
+import { sentenceKinds } from '../language/language.ts'
+import { languages } from '../language/languages.ts'
 import { Say } from '../language/say.ts'
 
 /** A brief as Markdown: the name, a list of sentences under the heading of their kind, and the rows behind each. */
