@@ -44,10 +44,12 @@ class StandBy {
     this.#ready = once(this.#child.stdout as NodeJS.ReadableStream, 'data')
   }
 
-  /** Lets it work and kills it after a while, whatever it does then. @returns the lines that it wrote in full */
-  async runAndKill(word: string, afterMs: number): Promise<readonly string[]> {
+  /** Lets it work and kills it a while after it wrote a line, whatever it does then. @returns the lines that it wrote in full */
+  async runAndKill(word: string, line: string, afterMs: number): Promise<readonly string[]> {
     await this.#ready
     this.#child.stdin?.write(`${word}\n`)
+    while (!this.#text.includes(`${line}\n`) && this.#child.exitCode === null)
+      await once(this.#child.stdout as NodeJS.ReadableStream, 'data')
     await new Promise((resolve) => setTimeout(resolve, afterMs))
     return this.end()
   }
@@ -62,8 +64,11 @@ class StandBy {
   }
 }
 
+/** Of so many lives, this share is killed while it still opens. */
+const UNBORN = 0.2
+
 /**
- * Starts the script again and again, and kills each before long.
+ * Starts the script again and again, and kills each before long: most after they said `open`.
  * @param onKilled - gets the lines of each, in the order of their lives; the next one waits for it
  */
 export async function killAgainAndAgain(options: {
@@ -81,8 +86,9 @@ export async function killAgainAndAgain(options: {
     for (let life = 0; life < options.times; life++) {
       const current = next
       next = new StandBy(script, args, cacheFolder)
+      const line = options.random() < UNBORN ? 'ready' : 'open'
       const word = JSON.stringify({ life, seed: Math.floor(options.random() * 2 ** 31) })
-      await options.onKilled(await current.runAndKill(word, options.random() * options.maxLifeMs), life)
+      await options.onKilled(await current.runAndKill(word, line, options.random() * options.maxLifeMs), life)
     }
   } finally {
     await next.end()
