@@ -4,6 +4,12 @@ import { CommanderError } from 'commander'
 import { reportFailure } from './output.ts'
 import { createProgram } from './program.ts'
 
+// Whoever reads our answer may have seen enough (`| head`).
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0)
+  throw error
+})
+
 // Exit codes: 0 done, 1 failed, 2 not understood.
 const isJson = process.argv.includes('--json')
 try {

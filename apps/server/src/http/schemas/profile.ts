@@ -103,7 +103,11 @@ export const recordSchema = z
     observedAt: z.string(),
     attributes: anyObject,
     received: anyObject.describe('What was received where cleaning changed it.'),
-    flags: z.array(anyObject).describe('Fields that were impossible, placeholders or unreadable: kept, never used.'),
+    flags: z
+      .array(anyObject)
+      .describe(
+        'What cleaning found: impossible, placeholder or unreadable fields are kept and never used; doubtful ones are used.',
+      ),
     isDeleted: z.boolean(),
   })
   .openapi('Record')
