@@ -38,9 +38,7 @@ export function smallDisk(): SmallDisk {
   const folder = mkdtempSync(join(tmpdir(), 'rapport-small-disk-'))
   const file = join(folder, 'rapport.db')
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${ROOM_MB + SPARE_MB}m,mode=700`, 'tmpfs', folder], {
-      stdio: 'ignore',
-    })
+    onSystem('mount', '-t', 'tmpfs', '-o', `size=${ROOM_MB + SPARE_MB}m,mode=700`, 'tmpfs', folder)
   } catch {
     return {
       name: 'a file that may not grow',
@@ -52,10 +50,15 @@ export function smallDisk(): SmallDisk {
     name: 'a small file system',
     open: () => openMounted(folder, file),
     remove() {
-      execFileSync('umount', [folder])
+      onSystem('umount', folder)
       rmSync(folder, { recursive: true })
     },
   }
+}
+
+/** These are the system's own, where it has them. */
+function onSystem(tool: 'mount' | 'umount', ...args: readonly string[]): void {
+  execFileSync(tool, args, { stdio: 'ignore' })
 }
 
 async function openMounted(folder: string, file: string): Promise<SmallStore> {

@@ -51,6 +51,7 @@ async function withPerson(file: string) {
     territory: null,
     body: '{}',
     raw: null,
+    number: null,
   }
   const writes: Writes = {
     anchors: [{ id: anchor, stream, key: 'contact-1', profile, entity: 'person', isGhost: false }],
@@ -125,7 +126,9 @@ it('readers that share the writer’s count see every call of its door in it, be
   await isAnother(store.write.streams(['crm/contacts']))
   await isAnother(store.write.suppress(['hash']))
   await isAnother(store.write.commit({ entries: [{ type: 'call', name: 'x', profile: null, at: 1, body: '{}' }] }))
-  await isAnother(store.write.commit({ entries: [{ type: 'call', name: {} as never, profile: null, at: 1, body: '' }] }))
+  await isAnother(
+    store.write.commit({ entries: [{ type: 'call', name: {} as never, profile: null, at: 1, body: '' }] }),
+  )
   expect(await reader.revision()).toBe(last)
   await reader.close()
   await store[Symbol.asyncDispose]()
