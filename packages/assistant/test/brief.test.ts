@@ -266,6 +266,16 @@ describe('what was promised, what it is worth, and what is not known', () => {
     ])
   })
 
+  it('tells the newest of each entity that a plugin brought, by what every row has', async () => {
+    const timeline = [
+      item('acme.repairOrder', 'acme/repairs/1', '2026-11-20T10:00:00.000Z', { number: 'R-17', status: 'IN_WORK' }),
+      item('acme.repairOrder', 'acme/repairs/2', '2026-11-19T10:00:00.000Z', { number: 'R-16', status: 'done' }),
+    ]
+    expect(textsOf(await everything({ ...calm, timeline }), 'open')).toEqual([
+      'Repair order R-17: in work, 20 November.',
+    ])
+  })
+
   it('names what is missing, old, impossible, or was not read', async () => {
     const timeline = Array.from({ length: 230 }, (_, n) =>
       item('order', `shop/orders/${n}`, new Date(Date.parse('2024-01-01T00:00:00Z') + n * 3_600_000).toISOString(), {}),

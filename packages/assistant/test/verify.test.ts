@@ -77,6 +77,7 @@ const attributesOf = {
   }),
   opportunity: fc.record({ name: optional(words), stage: optional(words), closeOn: optional(date) }),
   agreement: fc.record({ kind: fc.constant('loyalty'), tier: optional(words), balance: optional(fc.integer()) }),
+  'acme.repair': fc.record({ number: optional(words), status: optional(words) }),
   event: fc.record({ name: words, properties: optional(fc.record({ title: words })) }),
   consent: fc.record({
     purpose: fc.constant('marketing'),
@@ -102,7 +103,7 @@ const stated = fc.record({
   stream: fc.constantFrom('crm/contacts', 'shop/customers'),
   key: fc.constantFrom('1', '2'),
   observedAt: at,
-  value: fc.oneof(words, date, fc.boolean()),
+  value: fc.oneof(words, date, fc.boolean(), fc.constantFrom('2026-99-99', '0000-00', '1980')),
 })
 const person: fc.Arbitrary<FakePerson> = fc.record({
   attributes: fc.record({ fullName: words, tier: words }, { requiredKeys: [] }),

@@ -115,6 +115,7 @@ function openMatters(
     ...untold(ofKind(facts, 'task').filter((fact) => !fact.value.isPromise))
       .sort(byUrgency)
       .map((fact) => open(fact, language.task(say, fact))),
+    ...ofKind(facts, 'own').map((fact) => open(fact, language.own(say, fact))),
     ...ofKind(facts, 'opportunity').map((fact) => open(fact, language.opportunity(say, fact))),
   ]
 }

@@ -136,6 +136,12 @@ export type InteractionFact = FactOf<
   Course & { readonly kind: string; readonly isPlanned: boolean },
   { readonly at: Instant; readonly who?: Text; readonly words?: Text }
 >
+/** Something of an entity that is not canonical. */
+export type OwnFact = FactOf<
+  'own',
+  Course & { readonly entity: string },
+  { readonly entity: Text; readonly number?: Text; readonly status?: Text; readonly at: Instant }
+>
 export type WebFact = FactOf<'web', { readonly at: string }, { readonly at: Instant; readonly pages: readonly Text[] }>
 export type SpendFact = FactOf<
   'spend',
@@ -180,6 +186,7 @@ export type Fact =
   | OpportunityFact
   | InteractionFact
   | WebFact
+  | OwnFact
   | SpendFact
   | TierFact
   | MissingFact

@@ -172,7 +172,7 @@ function callerFacts(material: Material): readonly CallerFact[] {
       kind: 'caller',
       value: { isVerified: caller.isVerified },
       parts: { others: count(Math.max(0, callerMatches - 1)) },
-      rows: holding.map(rowOfRecord),
+      rows: holding.length > 0 ? holding.map(rowOfRecord) : recordRows(material),
       certainty: 'calculated',
       sensitivity: 'open',
     },

@@ -75,6 +75,11 @@ export interface ReadOptions {
   readonly caller?: Caller | undefined
 }
 
+/** What sensitive facts wait for; null: nothing. */
+export function heldBackUntil({ rights, caller }: ReadOptions): 'scope' | 'verified' | null {
+  return !rights.sensitive ? 'scope' : caller && !caller.isVerified ? 'verified' : null
+}
+
 /**
  * Reads what facts are made of, with all fields of the reader's rows; what may be told is decided afterwards, so that what
  * is held back can be counted. `undefined` when the reader may not see the profile.
@@ -89,7 +94,8 @@ export async function readMaterial(
   const [profile, states, recent, records, { links, decisions }, callerMatches] = await Promise.all([
     queries.profile(id, rights),
     queries.timeline(id, { limit: MAX_STATES, entities: STATES }, rights),
-    queries.timeline(id, { limit: MAX_RECENT }, rights),
+    // What a plugin's own entity holds is as sensitive as it says; the engine knows, and leaves it out.
+    queries.timeline(id, { limit: MAX_RECENT }, { ...rights, sensitive: heldBackUntil(options) === null }),
     queries.records(id, rights),
     queries.links(id),
     caller?.number ? countMatches(queries, caller.number, rights) : 0,

@@ -1,4 +1,4 @@
-import type { JsonObject } from '@rapport/core'
+import { entities, type JsonObject } from '@rapport/core'
 import type { TimelineItem } from '@rapport/engine'
 import type {
   CaseFact,
@@ -6,6 +6,7 @@ import type {
   InteractionFact,
   InvoiceFact,
   OpportunityFact,
+  OwnFact,
   StayFact,
   TaskFact,
   WebFact,
@@ -29,7 +30,29 @@ export function matterFacts(material: Material): readonly Fact[] {
     const fact = factOf(material, item)
     if (fact) facts.push(fact)
   }
-  return [...facts, ...orderFacts(material), ...webFacts(material)]
+  return [...facts, ...orderFacts(material), ...webFacts(material), ...ownFacts(material)]
+}
+
+/** Of entities that a plugin or a customer brought: the newest row of each kind, by what every row has. */
+function ownFacts({ recent, nowMs }: Material): readonly OwnFact[] {
+  const newest = new Map<string, TimelineItem>()
+  for (const item of recent) {
+    const isOld = nowMs - Date.parse(item.occurredAt) > RECENT_DAYS * DAY_MS
+    if (!Object.hasOwn(entities, item.entity) && !isOld && !newest.has(item.entity)) newest.set(item.entity, item)
+  }
+  return [...newest.values()].map((item) => ({
+    ...base(item),
+    id: `own:${nameOfRow(item)}`,
+    kind: 'own',
+    value: { ...courseOf(item), entity: item.entity },
+    parts: {
+      // `acme.repair` is a repair to whoever reads.
+      entity: text(item.entity.split('.').at(-1) as string),
+      ...said('number', textOf(item.attributes.number)),
+      ...said('status', textOf(item.attributes.status)),
+      at: instant(item.occurredAt),
+    },
+  }))
 }
 
 function factOf(material: Material, item: TimelineItem): Fact | undefined {
@@ -189,7 +212,8 @@ function interactionFact({ nowMs }: Material, item: TimelineItem): InteractionFa
 function webFacts({ recent, nowMs }: Material): readonly WebFact[] {
   const seen = new Map<string, TimelineItem>()
   for (const item of recent) {
-    if (item.entity !== 'event' || nowMs - Date.parse(item.occurredAt) > WEB_DAYS * DAY_MS) continue
+    const age = nowMs - Date.parse(item.occurredAt)
+    if (item.entity !== 'event' || age < 0 || age > WEB_DAYS * DAY_MS) continue
     const { title, name } = (item.attributes.properties ?? {}) as JsonObject
     const page = textOf(title) ?? textOf(name)
     if (page !== undefined && !seen.has(page) && seen.size < MAX_PAGES) seen.set(page, item)

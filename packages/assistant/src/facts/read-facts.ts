@@ -2,7 +2,14 @@ import { formatProfileId, type ProfileId } from '@rapport/core'
 import { conflictFacts, consentFacts } from './alert-facts.ts'
 import { type BoundFact, count, type Fact, type Facts } from './fact.ts'
 import { freshnessFacts, identityFacts } from './identity-facts.ts'
-import { type FactQueries, MAX_STATES, type Material, type ReadOptions, readMaterial } from './material.ts'
+import {
+  type FactQueries,
+  heldBackUntil,
+  MAX_STATES,
+  type Material,
+  type ReadOptions,
+  readMaterial,
+} from './material.ts'
 import { matterFacts } from './matter-facts.ts'
 import { valueFacts } from './order-facts.ts'
 import { isoOf, rowOfItem } from './read-value.ts'
@@ -16,7 +23,7 @@ export async function readFacts(queries: FactQueries, id: ProfileId, options: Re
   const material = await readMaterial(queries, id, options)
   if (!material) return undefined
   const all = factsOf(material)
-  const until = !options.rights.sensitive ? 'scope' : options.caller && !options.caller.isVerified ? 'verified' : null
+  const until = heldBackUntil(options)
   const facts = until === null ? all : all.filter((fact) => fact.sensitivity === 'open')
   return {
     profile: formatProfileId(id),

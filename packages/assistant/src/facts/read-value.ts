@@ -8,9 +8,9 @@ import { rowOf } from './material.ts'
 export const textOf = (value: Json | undefined): string | undefined =>
   typeof value === 'string' && value.trim() !== '' ? value : undefined
 
-/** An instant or a date that can be read. */
+/** An ISO instant or date. */
 export const timeOf = (value: Json | undefined): string | undefined =>
-  typeof value === 'string' && !Number.isNaN(Date.parse(value)) ? value : undefined
+  typeof value === 'string' && /^\d{4}-\d\d-\d\d/.test(value) && !Number.isNaN(Date.parse(value)) ? value : undefined
 
 export function moneyOf(value: Json | undefined): Money | undefined {
   const money = value as Partial<Money> | null | undefined

@@ -255,6 +255,11 @@ export const en: Language = {
     if (value.isPlanned) return `${talk}${who} planned for ${say.dateAndTime(parts.at)}.`
     return `${talk}${who} on ${say.date(parts.at)}${parts.words ? `: ${say.quote(parts.words, QUOTE)}` : ''}.`
   },
+  own(say, { parts }) {
+    const { entity, number, status, at } = parts
+    const name = joined(' ', say.code(entity), number && say.name(number))
+    return `${capital(`${name}: ${joined(', ', status && say.code(status), say.date(at))}`)}.`
+  },
   task(say, { parts, value }) {
     const { who, what, dueAt } = parts
     const due = dueAt && (value.isOverdue ? `overdue since ${say.date(dueAt)}` : `due ${say.date(dueAt)}`)

@@ -12,6 +12,7 @@ import type {
   NameFact,
   OpportunityFact,
   OrderFact,
+  OwnFact,
   SpendFact,
   StaleFact,
   StayFact,
@@ -51,6 +52,7 @@ export interface Language extends Writing {
   readonly stay: (say: Say, fact: StayFact) => string
   readonly opportunity: (say: Say, fact: OpportunityFact) => string
   readonly interaction: (say: Say, fact: InteractionFact) => string
+  readonly own: (say: Say, fact: OwnFact) => string
   readonly task: (say: Say, fact: TaskFact) => string
   readonly promise: (say: Say, fact: TaskFact) => string
   readonly value: (say: Say, tier: TierFact | undefined, spends: readonly SpendFact[]) => string

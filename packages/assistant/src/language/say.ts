@@ -165,7 +165,9 @@ export class Say {
       ...(day.length > 7 && { day: 'numeric' }),
       ...((withYear || day.length === 7) && { year: 'numeric' }),
     }
-    return formatOf(this.writing.locale, 'UTC', options).format(Date.parse(day))
+    const ms = Date.parse(day)
+    // A source's own date that is none is told as it is.
+    return Number.isNaN(ms) ? day : formatOf(this.writing.locale, 'UTC', options).format(ms)
   }
 }
 
