@@ -11,6 +11,9 @@ import { docsPolicy } from '../security-headers.ts'
 
 const SCRIPT = '/docs/standalone.js'
 const VERSION = '0.1.0'
+/** In the page itself: a browser asks for one otherwise. */
+const FAVICON =
+  'data:image/svg+xml,<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><circle cx="3" cy="4" r="3"/></svg>'
 
 /** Health, metrics and the API's own description. All but `/metrics` are open: they tell nothing of anybody. */
 export function addSystemRoutes(api: Api): void {
@@ -52,6 +55,7 @@ export function addSystemRoutes(api: Api): void {
       cdn: SCRIPT,
       nonce,
       pageTitle: 'Rapport API',
+      favicon: FAVICON,
       withDefaultFonts: false,
       telemetry: false,
       // Nothing that would send the document elsewhere.

@@ -1,0 +1,78 @@
+import { existsSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { readStory } from '@rapport/demo'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type ServerProcess, startServer } from './support/server-process.ts'
+
+const executablePath = '/usr/bin/chromium'
+const args = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+describe.skipIf(!existsSync(executablePath))('in a browser (Chromium)', () => {
+  let data = ''
+  let server: ServerProcess
+  let browser: Browser
+
+  beforeAll(async () => {
+    data = await mkdtemp(join(tmpdir(), 'rapport-browser-'))
+    server = await startServer('--people', '100', '--data', data)
+    browser = await chromium.launch({ executablePath, args })
+  }, 60_000)
+  afterAll(async () => {
+    await browser?.close()
+    await server?.end('SIGKILL')
+    await rm(data, { recursive: true, force: true })
+  })
+
+  /** Opens a page that notes what it asks for outside of our server, and what goes wrong in it. */
+  async function openPage(): Promise<{ readonly page: Page; readonly outside: string[]; readonly errors: string[] }> {
+    const page = await browser.newPage()
+    const outside: string[] = []
+    const errors: string[] = []
+    page.on('request', (request) => {
+      const url = request.url()
+      if (!url.startsWith(server.url) && !/^(?:data|blob):/.test(url)) outside.push(url)
+    })
+    page.on('pageerror', (error) => errors.push(error.message))
+    page.on('console', (message) => {
+      if (message.type() === 'error') errors.push(message.text())
+    })
+    return { page, outside, errors }
+  }
+
+  it('the API’s reference shows what there is, and asks nobody else for anything', async () => {
+    const { page, outside, errors } = await openPage()
+    await page.goto(`${server.url}/docs`)
+    await page.getByRole('heading', { name: 'Rapport', exact: true }).waitFor()
+    await page.getByText('Briefs', { exact: true }).first().click()
+    await page.getByText('/v1/briefs').first().waitFor()
+    for (const gone of ['Generate MCP', 'Developer Tools', 'Ask AI']) expect(await page.getByText(gone).count()).toBe(0)
+    await page.waitForLoadState('load')
+    expect(outside).toEqual([])
+    expect(errors).toEqual([])
+  }, 60_000)
+
+  it('a brief is a page whose citations lead to its sources', async () => {
+    const story = await readStory(join(data, 'worlds', 'maison-aurele-100'))
+    const answer = await fetch(`${server.url}/v1/briefs`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${server.key}`, 'content-type': 'application/json', accept: 'text/html' },
+      body: JSON.stringify({ profile: `phone:${story.heroine.phone}`, occasion: 'call' }),
+    })
+    const { page, outside, errors } = await openPage()
+    await page.setContent(await answer.text())
+    await page.getByRole('heading', { name: story.heroine.name }).waitFor()
+    const citation = page.locator('a[href^="#"]').first()
+    const target = page.locator(String(await citation.getAttribute('href')))
+    expect(await target.textContent()).toMatch(/^(?:crm|shop|support|website|products)\//)
+    expect({ outside, errors }).toEqual({ outside: [], errors: [] })
+  }, 60_000)
+})
