@@ -266,21 +266,23 @@ const rawBody = fc
   .map((text) => new RawBody(Buffer.from(text)))
 const binaryBody = fc.uint8Array({ maxLength: 30 }).map((bytes) => new RawBody(Buffer.from(bytes)))
 
-function bodiesOf(operation: Operation, api: OpenApi): fc.Arbitrary<unknown> {
+function bodiesOf(operation: Operation, api: OpenApi, more: readonly unknown[]): fc.Arbitrary<unknown> {
   const media = operation.requestBody?.content
   const anything = fc.oneof(rawBody, binaryBody, odd)
   if (media === undefined) return fc.oneof({ weight: 6, arbitrary: fc.constant(undefined) }, anything)
   const { schema, example } = Object.values(media)[0] ?? {}
-  const examples = fc.nat(500).map((index) => atHome(example, index))
+  const all = [...more, ...(example === undefined ? [] : [example])]
+  const examples = fc
+    .tuple(fc.nat(500), fc.nat(500))
+    .map(([index, which]) => atHome(all[which % Math.max(all.length, 1)], index))
+  const near = [
+    { weight: 8, arbitrary: examples.chain(spoiled) },
+    { weight: 5, arbitrary: examples },
+  ]
   return fc.oneof(
-    { weight: 6, arbitrary: valuesOf(schema, api) },
+    { weight: 5, arbitrary: valuesOf(schema, api) },
     { weight: 2, arbitrary: anything },
-    ...(example === undefined
-      ? []
-      : [
-          { weight: 8, arbitrary: examples.chain(spoiled) },
-          { weight: 4, arbitrary: examples },
-        ]),
+    ...(all.length > 0 ? near : []),
   )
 }
 
@@ -304,19 +306,28 @@ const headerOdds: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   expect: fc.constantFrom('100-continue'),
 }
 
+/** What is known of an operation besides what the document says. */
+export interface Hints {
+  /** Bodies that are right here. */
+  readonly bodies?: readonly unknown[]
+  /** Values of the path's parameters that belong together. */
+  readonly paths?: readonly (readonly string[])[]
+}
+
 /** Requests to an operation: mostly nearly right, sometimes of another method, with odd headers, parameters, bodies. */
 export function requestsTo(
   template: string,
   method: string,
   operation: Operation,
   api: OpenApi,
+  hints: Hints = {},
 ): fc.Arbitrary<Request> {
   const parameters = operation.parameters ?? []
   const values = (where: Parameter['in']) => parameters.filter((one) => one.in === where)
   const segments = template.split('/').slice(1)
   const collection =
     segments.findLast((one, at) => !one.startsWith('{') && segments[at + 1]?.startsWith('{')) ?? segments[1]
-  const path = fc.tuple(
+  const anyPath = fc.tuple(
     ...segments.map((segment) => {
       const name = /^\{(.+)\}$/.exec(segment)?.[1]
       if (name === undefined) return fc.constant(segment)
@@ -324,6 +335,14 @@ export function requestsTo(
       return fc.oneof({ weight: 8, arbitrary: pickOf(kind) }, { weight: 2, arbitrary: pick }, oddText)
     }),
   )
+  const inserted = (values: readonly string[]) => {
+    let next = 0
+    return segments.map((segment) => (segment.startsWith('{') ? values[next++] : segment))
+  }
+  const path =
+    hints.paths === undefined
+      ? anyPath
+      : fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...hints.paths).map(inserted) }, anyPath)
   const query = fc.tuple(
     ...values('query').map((one) =>
       fc.oneof(
@@ -351,6 +370,6 @@ export function requestsTo(
     path,
     query: query.map((parts) => parts.flat() as (readonly [string, unknown])[]),
     headers,
-    body: bodiesOf(operation, api),
+    body: bodiesOf(operation, api, hints.bodies ?? []),
   })
 }

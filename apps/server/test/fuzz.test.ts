@@ -9,7 +9,7 @@ import { createLogger, openRuntime } from '@rapport/runtime'
 import fc from 'fast-check'
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { makeKey, serve } from '../src/index.ts'
-import { type OpenApi, Pick, RawBody, type Request, requestsTo } from './api-arbitraries.ts'
+import { type Hints, type OpenApi, Pick, RawBody, type Request, requestsTo } from './api-arbitraries.ts'
 
 /**
  * Every operation of the API's own document, asked by anybody with every right: the whole server, its writer in a thread
@@ -215,6 +215,53 @@ const operations = Object.entries(document.paths).flatMap(([template, methods]) 
   })),
 )
 
+const someDocuments: readonly Json[] = [
+  {
+    type: 'segment',
+    name: 'buyers',
+    where: {
+      any: [
+        { insight: 'orders', gte: 2 },
+        { attribute: 'fullName', exists: true },
+      ],
+    },
+  },
+  { type: 'segment', name: 'named', where: { not: { all: [{ identifier: 'email' }, { consent: { purpose: 'x' } }] } } },
+  { type: 'insight', name: 'spend', on: 'event', calculate: 'sum', value: 'properties.total', window: { days: 30 } },
+  { type: 'reconciliation', name: 'person', entity: 'person', attributes: { fullName: { pick: 'longest' } } },
+  { type: 'match-rules', name: 'person', entity: 'person', model: { rules: [{ name: 'm', when: { same: 'email' } }] } },
+  { type: 'connection', name: 'second', part: 'web/web', config: { resetEvents: ['Bye'] } },
+  {
+    type: 'mapping',
+    name: 'web/events',
+    entity: 'event',
+    owner: [{ stream: 'users', key: 'userId' }],
+    set: { name: 'name' },
+  },
+  { type: 'activation', name: 'other', connection: 'hook', on: { profile: 'changed' }, purpose: 'x', channel: 'email' },
+  { type: 'rates', name: 'rates', reporting: 'EUR', rates: [{ currency: 'USD', from: '2025-01-01', rate: 0.9 }] },
+]
+
+/** What reaches further than the document's own examples. */
+function hintsOf(name: string): Hints {
+  const [, template = ''] = name.split(' ')
+  const paths = [
+    ['segment', 'buyers'],
+    ['insight', 'orders'],
+    ['connection', 'web'],
+    ['match-rules', 'person'],
+  ]
+  if (name.startsWith('PUT /v1/documents/{'))
+    return { paths: [['segment', 'buyers']], bodies: someDocuments.slice(0, 2) }
+  if (template.startsWith('/v1/documents/{')) return { paths }
+  if (template === '/v1/documents/import') return { bodies: [...someDocuments, someDocuments] }
+  if (template === '/v1/segments/preview') return { bodies: someDocuments.slice(0, 2) }
+  if (template === '/v1/insights/preview') return { bodies: someDocuments.slice(2, 3) }
+  if (template === '/v1/segments/{name}/members') return { paths: [['buyers']] }
+  if (template === '/v1/briefs') return { bodies: [{ profile: 'prf_', occasion: 'call' }] }
+  return {}
+}
+
 /** A small workspace with one of everything. */
 async function prepare(): Promise<void> {
   const put = async (type: string, name: string, body: Json) => {
@@ -285,7 +332,7 @@ describe('every operation, whatever it is asked', () => {
       const seen = new Set<number>()
       statuses.set(name, seen)
       await fc.assert(
-        fc.asyncProperty(requestsTo(template, method, operation, document), async (request) => {
+        fc.asyncProperty(requestsTo(template, method, operation, document, hintsOf(name)), async (request) => {
           const { status } = await ask(request)
           if (request.method === method.toUpperCase()) seen.add(status)
         }),
