@@ -53,7 +53,7 @@ const orders = defineStream(config, {
   mapping: {
     owner: [{ stream: 'contacts', key: 'customer' }],
     occurredAt: 'at',
-    set: { status: 'status', total: { amount: 'total', currency: { const: 'EUR' } } },
+    set: { number: 'number', status: 'status', total: { amount: 'total', currency: { const: 'EUR' } } },
   },
 })
 

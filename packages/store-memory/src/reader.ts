@@ -9,7 +9,7 @@ import { countMembers, members, memberships } from './memberships.ts'
 import { find, list, profilesByKey } from './profiles.ts'
 import { queuePage } from './queue.ts'
 import { recordOf, versionAt, versions } from './records.ts'
-import { searchPrefix, similarTerms } from './search.ts'
+import { searchNumbers, searchPrefix, similarTerms } from './search.ts'
 import { type State, streamName } from './state.ts'
 
 export function createReader(state: State): Reader {
@@ -34,6 +34,7 @@ export function createReader(state: State): Reader {
         return id === undefined ? undefined : objectByKey(state, { stream: id, key })
       }),
     searchPrefix: async (prefixes, limit) => searchPrefix(state, prefixes, limit),
+    searchNumbers: async (prefix, limit) => searchNumbers(state, prefix, limit),
     similarTerms: async (variants, limit) => similarTerms(state, variants, limit),
     members: async (segment, paging) => members(state, segment, paging),
     countMembers: async (segments) => segments.map((segment) => countMembers(state, segment)),

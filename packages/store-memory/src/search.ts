@@ -1,5 +1,5 @@
 import type { AnchorId, ProfileId } from '@rapport/core'
-import type { Writes } from '@rapport/engine'
+import type { Reader, Writes } from '@rapport/engine'
 import { compareText } from './order.ts'
 import type { State } from './state.ts'
 
@@ -25,6 +25,22 @@ export function searchPrefix(
 
 const compareHits = (a: { key: string; anchor: number }, b: { key: string; anchor: number }): number =>
   compareText(a.key, b.key) || a.anchor - b.anchor
+
+export function searchNumbers(
+  state: State,
+  prefix: string,
+  limit: number,
+): Awaited<ReturnType<Reader['searchNumbers']>> {
+  return [...state.activities.values()]
+    .flatMap(({ id, number, anchor, space, territory }) => {
+      const profile = anchor === 0 ? undefined : state.anchors.get(anchor)?.profile
+      if (profile === undefined || number?.startsWith(prefix) !== true) return []
+      return [{ id, number, anchor, space, territory, profile }]
+    })
+    .sort((a, b) => compareText(a.number, b.number) || a.id - b.id)
+    .slice(0, limit)
+    .map(({ id: _, ...hit }) => hit)
+}
 
 export function similarTerms(state: State, variants: readonly string[], limit: number): readonly string[] {
   const wanted = new Set(variants)

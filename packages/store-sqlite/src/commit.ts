@@ -152,11 +152,11 @@ export function releaseTerms(c: Connection, released: readonly string[]): number
 }
 
 function writeRows(c: Connection, w: Writes, next: () => number): void {
-  const activity = c.sql(`INSERT INTO activity VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT(id) DO UPDATE SET
+  const activity = c.sql(`INSERT INTO activity VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT(id) DO UPDATE SET
     anchor = excluded.anchor, stream = excluded.stream, key = excluded.key, entity = excluded.entity,
     isHappening = excluded.isHappening, version = excluded.version, contentHash = excluded.contentHash,
     occurredAt = excluded.occurredAt, isDeleted = excluded.isDeleted, space = excluded.space,
-    territory = excluded.territory, body = excluded.body, raw = excluded.raw`)
+    territory = excluded.territory, body = excluded.body, raw = excluded.raw, number = excluded.number`)
   for (const a of w.activities ?? [])
     activity.run(
       a.id,
@@ -173,6 +173,7 @@ function writeRows(c: Connection, w: Writes, next: () => number): void {
       a.territory,
       a.body,
       a.raw,
+      a.number,
     )
   for (const m of w.moves ?? [])
     c.sql('UPDATE activity SET anchor = ? WHERE anchor = ? AND occurredAt >= ? AND occurredAt < ?').run(

@@ -145,6 +145,12 @@ export function createReader(c: Connection, shared?: Int32Array): Reader {
         (x, y) => Buffer.compare(Buffer.from(x.key), Buffer.from(y.key)) || x.anchor - y.anchor,
       )
     },
+    searchNumbers: async (prefix, limit) =>
+      c
+        .sql(
+          'SELECT v.number, v.anchor, v.space, v.territory, a.profile FROM activity v CROSS JOIN anchor a ON a.id = v.anchor WHERE v.number >= ?1 AND v.number < ?2 ORDER BY v.number, v.id LIMIT ?3',
+        )
+        .all(prefix, `${prefix}\u{10ffff}`, limit) as never,
     similarTerms: async (variants, limit) =>
       c
         .sql(

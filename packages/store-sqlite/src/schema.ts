@@ -54,4 +54,12 @@ export const migrations: readonly string[] = [
   CREATE TABLE suppressed(hash TEXT PRIMARY KEY) WITHOUT ROWID;
   CREATE TABLE document(type TEXT, name TEXT, version INTEGER, body TEXT, author TEXT, at INTEGER, PRIMARY KEY(type, name, version));
   `,
+  // Rows of before get their numbers here; folded as well as SQL can, wholly when they come again.
+  `
+  ALTER TABLE activity ADD COLUMN number TEXT;
+  UPDATE activity SET number = nullif(lower(replace(replace(replace(replace(replace(
+    coalesce(body ->> '$.number', body ->> '$.serial'), '-', ''), ' ', ''), '/', ''), '.', ''), '_', '')), '')
+    WHERE isHappening = 0 AND isDeleted = 0;
+  CREATE INDEX activityNumber ON activity(number) WHERE number IS NOT NULL;
+  `,
 ]

@@ -1,6 +1,7 @@
 import type { JsonObject } from '@rapport/core'
 import { activityId, nextActivityId } from '../activity-id.ts'
 import type { ActivityId, Anchor, StoredActivity, StoredRecord } from '../port/rows.ts'
+import { numberOf } from '../search/keys.ts'
 import { compareVersions, contentHash } from './content-hash.ts'
 import { bareAttributes, type Loaded } from './load.ts'
 import type { ActivityOperation, DeleteOperation, MergeOperation, Operation, RecordOperation } from './operations.ts'
@@ -289,6 +290,7 @@ function applyActivity(step: Step, loaded: Loaded, operation: ActivityOperation,
       territory: row.territory ?? null,
       body,
       raw: operation.raw,
+      number: operation.isHappening ? null : numberOf(row.attributes),
     },
     row.attributes,
   )
@@ -312,7 +314,15 @@ function deleteActivity(step: Step, loaded: Loaded, operation: DeleteOperation, 
   putActivity(
     step,
     there,
-    { ...there, version: operation.version || there.version, contentHash: '', isDeleted: true, body: '{}', raw: null },
+    {
+      ...there,
+      version: operation.version || there.version,
+      contentHash: '',
+      isDeleted: true,
+      body: '{}',
+      raw: null,
+      number: null,
+    },
     {},
   )
   step.counts.accepted++
@@ -338,6 +348,7 @@ function tombstone(step: Step, loaded: Loaded, operation: DeleteOperation): Stor
     territory: null,
     body: '{}',
     raw: null,
+    number: null,
   }
 }
 

@@ -85,6 +85,13 @@ export interface Reader {
     prefixes: readonly string[],
     limit: number,
   ): Promise<readonly { readonly key: string; readonly anchor: AnchorId; readonly profile: ProfileId }[]>
+  /** Activities of somebody whose `number` starts with the prefix, in the order of numbers. */
+  searchNumbers(
+    prefix: string,
+    limit: number,
+  ): Promise<
+    readonly (Pick<StoredActivity, 'number' | 'anchor' | 'space' | 'territory'> & { readonly profile: ProfileId })[]
+  >
   /** Vocabulary terms that share a deletion variant. */
   similarTerms(variants: readonly string[], limit: number): Promise<readonly string[]>
   members(segment: string, paging: Paging): Promise<Page<Membership>>

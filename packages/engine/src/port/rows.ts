@@ -79,6 +79,8 @@ export interface StoredActivity {
   readonly body: string
   /** JSON as received where the stream keeps it, else null. */
   readonly raw: string | null
+  /** The number by which people name it, folded (see search/keys.ts); null: it has none, it is deleted, or a happening. */
+  readonly number: string | null
 }
 
 /** How sure, in the order of precedence: what a source says of its own records, rules, probability. */

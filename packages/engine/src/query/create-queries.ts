@@ -5,7 +5,16 @@ import { renderFigures } from '../figures/render.ts'
 import { bareNamespace } from '../identifiers.ts'
 import type { Page, Reader, StoredProfile } from '../port/reader.ts'
 import type { Anchor } from '../port/rows.ts'
-import type { Head, Memberships, ProfileAnswer, Provenance, Queries, ReaderRights, RecordAnswer } from '../queries.ts'
+import type {
+  Head,
+  Memberships,
+  ProfileAnswer,
+  Provenance,
+  Queries,
+  ReaderRights,
+  RecordAnswer,
+  SearchHit,
+} from '../queries.ts'
 import { reconcile } from '../reconcile/reconcile.ts'
 import type { ReadRules } from '../rulebook.ts'
 import { memberNames } from '../segments/evaluate.ts'
@@ -19,6 +28,11 @@ export interface QueriesOptions {
   readonly rules: () => ReadRules
   readonly now: () => number
 }
+
+/** Profiles that a search looks for at first, for one that is shown: a profile may have a key once for each of its records. */
+const MET_PER_HIT = 3
+const MORE_MET = 4
+const MAX_MET = 3000
 
 /** The reads of a workspace, over a reader of their own. */
 export function createQueries(options: QueriesOptions): Queries {
@@ -216,24 +230,26 @@ export function createQueries(options: QueriesOptions): Queries {
     },
 
     async search(typed, limit, rights) {
-      const met = await search(reader, typed, limit)
-      const profiles = await reader.profiles(met.map(({ profile }) => profile))
-      return met.flatMap(({ matched, rank }, index) => {
-        const found = profiles[index]
-        if (found?.status !== 'found' || !isInScope(found.profile, rights)) return []
-        const { attributes } = JSON.parse(found.profile.head) as Head
-        return [
-          {
-            id: formatProfileId(found.profile.id),
+      const hits = new Map<ProfileId, SearchHit>()
+      // Whoever may see few of those who were met asks for more of them.
+      for (let most = limit * MET_PER_HIT; most <= MAX_MET; most *= MORE_MET) {
+        const met = await search(reader, typed, most, rights)
+        for (const { profile: id, matched, rank } of met) {
+          const profile = hits.has(id) ? undefined : await visible(id, rights)
+          if (!profile) continue
+          const { attributes } = JSON.parse(profile.head) as Head
+          hits.set(id, {
+            id: formatProfileId(id),
             name: nameOf(attributes),
             matched,
             score: 1 / (1 + rank),
-            attributes: rights.sensitive
-              ? attributes
-              : rules().sensitivity.attributes(found.profile.entity, attributes),
-          },
-        ]
-      })
+            attributes: rights.sensitive ? attributes : rules().sensitivity.attributes(profile.entity, attributes),
+          })
+          if (hits.size === limit) return [...hits.values()]
+        }
+        if (met.length < most) break
+      }
+      return [...hits.values()]
     },
 
     async memberships(id) {

@@ -1,6 +1,8 @@
 import type { ProfileId } from '@rapport/core'
-import type { Reader } from '../port/reader.ts'
-import { deletionVariants, nameTokens, nationalDigits, searchFamilies } from '../search/keys.ts'
+import type { Reader, RowScope } from '../port/reader.ts'
+import { foldNumber, nameTokens, nationalDigits, searchFamilies } from '../search/keys.ts'
+import { isInScope } from './find-profile.ts'
+import { similarNames } from './similar-names.ts'
 
 /** A profile that a search met, and by what. The smaller the rank, the better. */
 export interface Met {
@@ -10,13 +12,14 @@ export interface Met {
 }
 
 const MIN_PHONE_DIGITS = 3
-const MAX_SIMILAR = 8
+const MIN_NUMBER_SIGNS = 3
+const SIMILAR_RANK = 3
 
 /**
  * Profiles for what somebody has typed so far: the start of a name from any of its words, of an e-mail or an identifier, the start or the
- * end of a phone number, the number of an order or a case; and names one slip away where nothing begins so.
+ * end of a phone number, the start of the number of an order or a case; where that is not enough, names one slip away. Best first.
  */
-export async function search(reader: Reader, text: string, limit: number): Promise<readonly Met[]> {
+export async function search(reader: Reader, text: string, most: number, scope: RowScope): Promise<readonly Met[]> {
   const typed = text.trim()
   if (typed === '') return []
   const met = new Map<ProfileId, Met>()
@@ -24,22 +27,14 @@ export async function search(reader: Reader, text: string, limit: number): Promi
     const there = met.get(profile)
     if (!there || rank < there.rank) met.set(profile, { profile, matched, rank })
   }
-  const prefixes = prefixesOf(typed)
-  for (const [index, { matched, prefix }] of prefixes.entries()) {
-    for (const hit of await reader.searchPrefix([prefix], limit))
+  for (const [index, { matched, prefix }] of prefixesOf(typed).entries())
+    for (const hit of await reader.searchPrefix([prefix], most))
       add(hit.profile, matched, hit.key === prefix ? index / 10 : 1 + index / 10)
-  }
-  // Whatever has a key of its own: an order, a case. Happenings are not kept by key, so nothing is found in their streams.
-  const streams = await reader.streams()
-  const numbered = await reader.objects(streams.map(({ name }) => ({ stream: name, key: typed })))
-  const anchors = numbered.flatMap((row) => (row && row.anchor !== 0 && !row.isDeleted ? [row.anchor] : []))
-  for (const anchor of anchors) {
-    // An anchor's home answers with the profile that it is in now.
-    const [found] = await reader.profiles([anchor as number as ProfileId])
-    if (found?.status === 'found') add(found.profile.id, 'number', 0)
-  }
-  if (met.size === 0) for (const profile of await similar(reader, typed, limit)) add(profile, 'similar name', 3)
-  return [...met.values()].sort((a, b) => a.rank - b.rank || a.profile - b.profile).slice(0, limit)
+  await addNumbered(reader, typed, most, scope, add)
+  if (met.size < most)
+    for (const { profile, slips } of await similarNames(reader, typed, most))
+      add(profile, 'similar name', SIMILAR_RANK + slips)
+  return [...met.values()].sort((a, b) => a.rank - b.rank || a.profile - b.profile).slice(0, most)
 }
 
 function prefixesOf(typed: string): readonly { readonly matched: Met['matched']; readonly prefix: string }[] {
@@ -62,14 +57,27 @@ function prefixesOf(typed: string): readonly { readonly matched: Met['matched'];
   return prefixes
 }
 
-/** Each word as typed or one slip away from it; a profile must be met by all of them. */
-async function similar(reader: Reader, typed: string, limit: number): Promise<readonly ProfileId[]> {
-  let common: Set<ProfileId> | undefined
-  for (const token of nameTokens(typed)) {
-    const terms = await reader.similarTerms(deletionVariants(token), MAX_SIMILAR)
-    const prefixes = [`${searchFamilies.name}:${token}`, ...terms]
-    const found = new Set((await reader.searchPrefix(prefixes, limit * 20)).map((hit) => hit.profile))
-    common = common ? new Set([...common].filter((profile) => found.has(profile))) : found
+/**
+ * Whose order, case or the like has a number that begins so, or was sent under the very key. Happenings have no numbers
+ * and are not kept by key.
+ */
+async function addNumbered(
+  reader: Reader,
+  typed: string,
+  most: number,
+  scope: RowScope,
+  add: (profile: ProfileId, matched: 'number', rank: number) => void,
+): Promise<void> {
+  if (!/\d/.test(typed)) return
+  const number = foldNumber(typed)
+  if (number.length >= MIN_NUMBER_SIGNS)
+    for (const hit of await reader.searchNumbers(number, most))
+      if (isInScope(hit, scope)) add(hit.profile, 'number', hit.number === number ? 0 : 1)
+  const streams = await reader.streams()
+  for (const row of await reader.objects(streams.map(({ name }) => ({ stream: name, key: typed })))) {
+    if (!row || row.anchor === 0 || row.isDeleted || !isInScope(row, scope)) continue
+    // An anchor's home answers with the profile that it is in now.
+    const [found] = await reader.profiles([row.anchor as number as ProfileId])
+    if (found?.status === 'found') add(found.profile.id, 'number', 0)
   }
-  return [...(common ?? [])]
 }

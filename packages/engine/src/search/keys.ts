@@ -1,5 +1,5 @@
 import type { Identifier, JsonObject } from '@rapport/core'
-import { foldText } from '@rapport/harmonise'
+import { foldCode, foldText } from '@rapport/harmonise'
 
 /** Families of search keys: one letter, a colon, then what a prefix scan compares. */
 export const searchFamilies = {
@@ -57,6 +57,15 @@ export function searchKeysOf(
   return [...keys]
 }
 
+/** A number as it is searched: letters and digits only, so that `MA-8204-1187`, `ma 8204 1187` and `MA82041187` are one. */
+export const foldNumber: (text: string) => string = foldCode
+
+/** The number that people name an order, a case, an invoice or an asset by, folded; null: it has none. */
+export function numberOf({ number, serial }: JsonObject): string | null {
+  const own = typeof number === 'string' ? number : serial
+  return (typeof own === 'string' && foldNumber(own)) || null
+}
+
 /** Words of a record's names that are long enough to be mistyped recognisably. As `w:word` they are search keys and the vocabulary's terms. */
 export function termsOf(attributes: JsonObject): readonly string[] {
   return [...new Set(namesOf(attributes).flatMap((name) => nameTokens(name)))].filter(
@@ -73,6 +82,17 @@ export function deletionVariants(term: string): readonly string[] {
   const variants = new Set([term])
   for (let at = 0; at < term.length; at++) variants.add(term.slice(0, at) + term.slice(at + 1))
   return [...variants]
+}
+
+/** Whether one slip makes a word of the other: a letter more, less, other, or two neighbours swapped. Equal words are none. */
+export function isOneSlip(a: string, b: string): boolean {
+  const [short, long] = a.length <= b.length ? [a, b] : [b, a]
+  if (long.length - short.length > 1 || a === b) return false
+  let at = 0
+  while (at < short.length && short[at] === long[at]) at++
+  if (short.length < long.length) return short.slice(at) === long.slice(at + 1)
+  if (short.slice(at + 1) === long.slice(at + 1)) return true
+  return short[at] === long[at + 1] && short[at + 1] === long[at] && short.slice(at + 2) === long.slice(at + 2)
 }
 
 function namesOf(attributes: JsonObject): readonly string[] {

@@ -46,7 +46,7 @@ function everythingAbout(person: Anchor, other: Anchor, mark: string): Writes {
     links: [linkOf(person.id, other.id, { evidence: text })],
     decisions: [decisionOf(`decision-${mark}`, person.id, other.id, { by: mark })],
     activities: [
-      activityOf(person.id * 10 + 1, person, { key: `order-${mark}`, body: text, raw: text }),
+      activityOf(person.id * 10 + 1, person, { key: `order-${mark}`, body: text, raw: text, number: mark }),
       activityOf(person.id * 10 + 2, person, { key: `event-${mark}`, isHappening: true, body: text }),
     ],
     devices: [{ key: person.key, body: JSON.stringify({ signals: [{ user: person.id, at: 1, mark }] }) }],
@@ -104,6 +104,7 @@ export function eraseCases(test: StoreCase): void {
       expect(await read.profilesByKey([`=email:${MARK}@x.fr`])).toEqual([[]])
       expect(await write.candidates([`=email:${MARK}@x.fr`], 5)).toMatchObject([{ count: 0 }])
       expect(await read.similarTerms([MARK], 5)).toEqual([])
+      expect(await read.searchNumbers(MARK, 5)).toEqual([])
       expect(await write.dueFlips(99, 9)).toEqual([homeOf(other)])
       expect(await read.entry('call', MARK)).toBeUndefined()
       expect((await read.timeline({ profile: homeOf(other), limit: 9 })).items).toHaveLength(2)

@@ -29,6 +29,7 @@ export async function answersAbout(subject: Subject, people: readonly Anchor[]):
     objects: await write.objects(people.flatMap(({ stream }) => [{ stream, key: 'a1' }])),
     byKey: await read.profilesByKey(['=email:a@x.fr', '#rules/person:ana']),
     search: await read.searchPrefix([''], 100),
+    numbers: await read.searchNumbers('', 100),
     terms: await read.similarTerms(['an', 'ana'], 100),
     unknown: await write.unknownTerms(['ana']),
     devices: await write.devices(['device']),

@@ -110,6 +110,7 @@ export const activityOf = (
   territory: null,
   body: '{}',
   raw: null,
+  number: null,
   ...more,
 })
 

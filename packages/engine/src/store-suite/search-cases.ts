@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest'
 import type { Anchor } from '../port/rows.ts'
-import { addPeople, commit, homeOf, onePerson, recordOf, texts, twoPeople } from './fixtures.ts'
+import { activityOf, addPeople, commit, homeOf, onePerson, recordOf, texts, twoPeople } from './fixtures.ts'
 import type { StoreCase } from './subject.ts'
 
 export function searchCases(test: StoreCase): void {
@@ -35,6 +35,40 @@ export function searchCases(test: StoreCase): void {
         ['dup2', c.id],
         ['dupont', a.id],
       ])
+    })
+  })
+
+  describe('numbers', () => {
+    const hits = (...rows: readonly [string, Anchor, (string | null)?][]) =>
+      rows.map(([number, { id, profile }, space = null]) => ({ number, anchor: id, profile, space, territory: null }))
+
+    test('are found by their beginning, with whose they are now, so many at most', async ({ write, read }) => {
+      const [a, b] = await twoPeople(write)
+      await commit(write, {
+        activities: [
+          activityOf(1, a, { number: 'ma82' }),
+          activityOf(2, b, { number: 'ma820', space: 'fr' }),
+          activityOf(3, a, { number: 'ma82' }),
+          activityOf(4, b, { number: 'mb1' }),
+          activityOf(5, b),
+          activityOf(6, { ...a, id: 0 as Anchor['id'] }, { number: 'ma829' }),
+        ],
+      })
+      expect(await read.searchNumbers('ma82', 9)).toEqual(hits(['ma82', a], ['ma82', a], ['ma820', b, 'fr']))
+      expect(await read.searchNumbers('ma82', 2)).toEqual(hits(['ma82', a], ['ma82', a]))
+      expect(await read.searchNumbers('ma83', 9)).toEqual([])
+      await commit(write, { ties: [{ anchor: b.id, profile: homeOf(a), at: 1 }] })
+      expect(await read.searchNumbers('mb', 9)).toEqual(hits(['mb1', { ...b, profile: homeOf(a) }]))
+    })
+
+    test('go with their row: moved, renumbered, deleted', async ({ write, read }) => {
+      const [a, b] = await twoPeople(write)
+      await commit(write, { activities: [activityOf(1, a, { number: 'x1' }), activityOf(2, a, { number: 'x2' })] })
+      await commit(write, { activities: [activityOf(1, b, { number: 'y1' })] })
+      expect(await read.searchNumbers('x', 9)).toEqual(hits(['x2', a]))
+      expect(await read.searchNumbers('y', 9)).toEqual(hits(['y1', b]))
+      await commit(write, { activities: [activityOf(1, b, { isDeleted: true })] })
+      expect(await read.searchNumbers('y', 9)).toEqual([])
     })
   })
 
