@@ -349,6 +349,34 @@ describe('every operation, whatever it is asked', () => {
   })
 })
 
+describe('names that mean something to a program', () => {
+  test.each(['constructor', 'toString', '__proto__', 'hasOwnProperty'])(
+    '%s is an unknown name like any other',
+    async (name) => {
+      const documents: readonly Json[] = [
+        { type: name, name: 'x' },
+        { type: 'insight', name: 'x', on: name, calculate: 'sum', value: 'a' },
+        { type: 'insight', name: 'x', on: 'event', calculate: 'sum', value: name },
+        { type: 'segment', name: 'x', entity: name, where: { identifier: 'email' } },
+        { type: 'segment', name: 'x', where: { insight: name, gte: 1 } },
+        { type: 'segment', name: 'x', where: { segment: name } },
+        { type: 'reconciliation', name: 'x', entity: name },
+        { type: 'mapping', name: 'web/events', entity: name, set: {} },
+        // JSON of that name is no member for the schema, which leaves it out.
+        ...(name === '__proto__'
+          ? []
+          : [{ type: 'mapping', name: 'web/events', entity: 'event', set: { name: 'name', [name]: 'name' } }]),
+        { type: 'connection', name: 'x', part: name },
+      ]
+      const answers: (readonly [string, number])[] = []
+      for (const body of documents)
+        answers.push([JSON.stringify(body), (await post('/v1/documents/import', body)).status])
+      expect(answers).toEqual(documents.map((body) => [JSON.stringify(body), 422]))
+      expect(faults).toEqual([])
+    },
+  )
+})
+
 describe('a tracking endpoint, whatever it is sent', () => {
   const bytes = fc.oneof(
     fc.uint8Array({ maxLength: 60 }).map((one) => Buffer.from(one)),

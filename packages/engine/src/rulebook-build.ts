@@ -150,7 +150,7 @@ function compileStream(
   rates: RatesDocument | undefined,
 ): CompiledStream {
   const document = (override?.body as MappingDocument | undefined) ?? defaultMapping(name, stream)
-  const entity = model[document.entity]
+  const entity = Object.hasOwn(model, document.entity) ? model[document.entity] : undefined
   if (!entity) throw new RapportError('ENTITY_UNKNOWN', { entity: document.entity, known: Object.keys(model) })
   return {
     id,

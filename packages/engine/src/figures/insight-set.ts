@@ -161,7 +161,7 @@ function definitionText(document: InsightDocument, layout: Layout): string {
 
 function check(document: InsightDocument, model: Readonly<Record<string, Entity>>): void {
   const { name, on, where, value, calculate } = document
-  const entity = model[on]
+  const entity = Object.hasOwn(model, on) ? model[on] : undefined
   if (entity === undefined) throw new RapportError('ENTITY_UNKNOWN', { entity: on, known: Object.keys(model) })
   if (value === 'occurredAt' && calculate === 'sum') refuse(name, 'times cannot be added up', 'value')
   if (value !== undefined && value !== 'occurredAt') checkPath(name, value, entity, 'value')

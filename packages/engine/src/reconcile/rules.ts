@@ -47,7 +47,7 @@ export function compileReconciliation(
 ): ReconciliationSet {
   const byEntity = new Map<string, EntityRules>()
   for (const document of documents) {
-    const entity = model[document.entity]
+    const entity = Object.hasOwn(model, document.entity) ? model[document.entity] : undefined
     if (entity === undefined) {
       throw new RapportError('ENTITY_UNKNOWN', { entity: document.entity, known: Object.keys(model) })
     }
