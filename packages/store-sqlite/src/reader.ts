@@ -22,6 +22,9 @@ const LIVE = `${PROFILE} WHERE p.id = ? AND NOT EXISTS (SELECT 1 FROM erased e W
 /** Several values are joined by `|`: any of them that is allowed will do. An allowed value is one, whatever is in it. */
 const scoped = (column: string, at: number) =>
   `(?${at} IS NULL OR ${column} IS NULL OR EXISTS (SELECT 1 FROM json_each(?${at}) j WHERE instr(j.value, '|') = 0 AND instr('|' || ${column} || '|', '|' || j.value || '|') > 0))`
+/** Where its oldest record is now: an undone merge takes the ids along that came with it. */
+const ABSORBED = `SELECT coalesce(nullif(t.profile, a.profile), a.target) AS target
+  FROM absorbed a LEFT JOIN anchor t ON t.id = a.profile WHERE a.profile = ?`
 
 export function createReader(c: Connection, shared?: Int32Array): Reader {
   const find = (id: ProfileId): Found => {
@@ -31,7 +34,7 @@ export function createReader(c: Connection, shared?: Int32Array): Reader {
     let at: number = id
     for (;;) {
       if (c.sql('SELECT 1 FROM erased WHERE profile = ?').get(at) !== undefined) return { status: 'erased' }
-      const into = c.sql('SELECT target FROM absorbed WHERE profile = ?').get(at)?.target as number | undefined
+      const into = c.sql(ABSORBED).get(at)?.target as number | undefined
       if (into === undefined || met.has(at)) break
       met.add(at)
       at = into
@@ -204,12 +207,12 @@ export function createReader(c: Connection, shared?: Int32Array): Reader {
       ),
     entries: async (type, { limit, after, profile }) => {
       const [at, name] = after === undefined ? [END, ''] : decodeCursor(after, 'ns')
+      // A profile's own are few: with the plus it is their index that is read, never all of a type.
+      const of = profile === undefined ? 'type = ?1' : '+type = ?1 AND profile = ?5'
       return page(
         c
-          .sql(
-            'SELECT * FROM entry WHERE type = ?1 AND (at, name) < (?2, ?3) AND (?4 IS NULL OR profile = ?4) ORDER BY at DESC, name DESC LIMIT ?5',
-          )
-          .all(type, at, name, profile ?? null, limit + 1),
+          .sql(`SELECT * FROM entry WHERE ${of} AND (at, name) < (?2, ?3) ORDER BY at DESC, name DESC LIMIT ?4`)
+          .all(type, at, name, limit + 1, ...(profile === undefined ? [] : [profile])),
         limit,
         (row) => [row.at as number, row.name as string],
         same,
