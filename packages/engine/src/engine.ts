@@ -15,6 +15,7 @@ import type {
 import { Decisions } from './decisions.ts'
 import { Erasures } from './erasure/erasures.ts'
 import { Suppression } from './erasure/suppression.ts'
+import { FiguresCache } from './pipeline/figures-cache.ts'
 import { Intake } from './pipeline/intake.ts'
 import { Pipeline, type Worked } from './pipeline/pipeline.ts'
 import type { Caches, PipelineContext } from './pipeline/step.ts'
@@ -79,7 +80,7 @@ class StoreEngine implements Commands {
   constructor(options: EngineOptions) {
     this.#options = options
     this.#store = options.store
-    const caches: Caches = { anchors: new Map(), devices: new Map(), streams: new Map() }
+    const caches: Caches = { anchors: new Map(), devices: new Map(), streams: new Map(), figures: new FiguresCache() }
     this.#rules = new WorkspaceRules({ store: options.store, caches, parts: options, now: options.now })
     this.#context = {
       store: options.store,

@@ -16,6 +16,9 @@ import type { Series } from './series.ts'
 const FORMAT = 1
 
 const writer = new ByteWriter()
+/** The columns of every series that nobody has unpacked yet. */
+const unread: never[] = []
+Object.freeze(unread)
 
 /**
  * Packs figures into their row: format, day, segments' state, the ids of the plans present, then each anchor's series.
@@ -35,6 +38,7 @@ export function encodeFigures(figures: ProfileFigures): Uint8Array {
   for (let index = 0; index < positions.length; index++) {
     if ((positions[index] as number) >= 0) writer.uint32(plans[index]?.id ?? 0)
   }
+  const written: Series[] = []
   let previous = 0
   for (const { anchor, series } of figures.anchors) {
     let seriesCount = 0
@@ -51,10 +55,17 @@ export function encodeFigures(figures: ProfileFigures): Uint8Array {
       const start = writer.beginSized()
       if (one.packed !== null) writer.raw(one.packed, one.start, one.end)
       else writeSeries(writer, plan, one)
+      const size = writer.length - start
       writer.endSized(start)
+      one.start = writer.length - size
+      one.end = writer.length
+      written.push(one)
     }
   }
-  return writer.finish()
+  const row = writer.finish()
+  // What stays in memory says where it lies in the new row: it is copied next time, unless it changes.
+  for (const one of written) one.packed = row
+  return row
 }
 
 /**
@@ -88,10 +99,10 @@ export function decodeFigures(set: InsightSet, bytes: Uint8Array | null, nowMs: 
         isUnpacked: false,
         start,
         end: reader.at,
-        keys: [],
-        numbers: [],
-        extras: [],
-        values: [],
+        keys: unread,
+        numbers: unread,
+        extras: unread,
+        values: unread,
       }
     }
     if (!isEmpty) figures.anchors.push({ anchor: anchor as AnchorId, series } satisfies AnchorFigures)

@@ -80,7 +80,7 @@ function mergeAnchor(figures: ProfileFigures, into: AnchorFigures, from: AnchorF
 }
 
 /** Brings figures that are kept in memory to a later day (since 1970); those just read are there already. */
-function advanceFigures(figures: ProfileFigures, today: number): void {
+export function advanceFigures(figures: ProfileFigures, today: number): void {
   if (today <= figures.today) return
   figures.today = today
   figures.isAging = true

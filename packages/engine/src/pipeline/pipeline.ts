@@ -70,6 +70,7 @@ export class Pipeline {
   forget(): void {
     this.#context.caches.anchors.clear()
     this.#context.caches.devices.clear()
+    this.#context.caches.figures.clear()
   }
 
   async #step(
@@ -190,7 +191,7 @@ export class Pipeline {
   }
 
   #remember(step: Step): void {
-    const { anchors, devices } = this.#context.caches
+    const { anchors, devices, figures } = this.#context.caches
     if (anchors.size > MAX_CACHED) anchors.clear()
     if (devices.size > MAX_CACHED) devices.clear()
     for (const anchor of step.anchors.values()) {
@@ -202,6 +203,7 @@ export class Pipeline {
       )
     }
     for (const [key, state] of step.deviceStates) devices.set(key, state)
+    for (const [id, of] of step.figures) figures.put(id, of)
   }
 }
 

@@ -54,6 +54,7 @@ export async function project(step: Step): Promise<Projected> {
   return {
     heads,
     figures: live.map(({ id, figures }) => {
+      step.figures.set(id, figures)
       const flipAt = members.flips.get(id) ?? Number.POSITIVE_INFINITY
       return { profile: id, figures: encodeFigures(figures), flipAt: Number.isFinite(flipAt) ? flipAt : null }
     }),
@@ -101,22 +102,36 @@ async function openDrafts(step: Step): Promise<Map<ProfileId, Draft>> {
   for (const id of step.woken) touch(id, false)
   const list = [...ids]
   const entities = await entitiesOf(step, list)
-  const states = list.length === 0 ? [] : await step.context.store.write.profiles(list)
+  const figures = await openFigures(step, list)
   const drafts = new Map<ProfileId, Draft>()
-  list.forEach((id, index) => {
-    const state = states[index]
-    const figures = decodeFigures(step.rulebook.insights, state?.figures ?? null, step.nowMs)
+  for (const id of list) {
+    const known = figures.get(id)
     drafts.set(id, {
       id,
-      figures,
-      isHeadDirty: dirty.has(id) || !state,
+      figures: known ?? decodeFigures(step.rulebook.insights, null, step.nowMs),
+      isHeadDirty: dirty.has(id) || !known,
       head: undefined,
       entity: entities.get(id) ?? 'person',
     })
-  })
+  }
   if (step.context.figuresArePending()) await recomputePending(step, drafts)
   moveFigures(step, drafts, born)
   return drafts
+}
+
+/** Figures of the profiles that are there: from memory when they were active just now, or from their rows. */
+async function openFigures(step: Step, ids: readonly ProfileId[]): Promise<ReadonlyMap<ProfileId, ProfileFigures>> {
+  const { insights } = step.rulebook
+  const figures = new Map<ProfileId, ProfileFigures>()
+  for (const id of ids) {
+    const known = step.context.caches.figures.take(id, insights, step.nowMs)
+    if (known) figures.set(id, known)
+  }
+  const unread = ids.filter((id) => !figures.has(id))
+  if (unread.length === 0) return figures
+  for (const state of await step.context.store.write.profiles(unread))
+    if (state) figures.set(state.id, decodeFigures(insights, state.figures, step.nowMs))
+  return figures
 }
 
 /** Figures made with other rules, from the activities as they are stored; what this step changes is folded in afterwards. */

@@ -21,6 +21,7 @@ import type { Store } from '../port/store.ts'
 import type { Head } from '../queries.ts'
 import type { Rulebook } from '../rulebook.ts'
 import type { DeviceSignal, Epoch } from './epochs.ts'
+import type { FiguresCache } from './figures-cache.ts'
 
 /** What the pipeline stands on; one per workspace, in the thread that writes. */
 export interface PipelineContext {
@@ -40,6 +41,7 @@ export interface Caches {
   readonly anchors: Map<string, Anchor>
   readonly devices: Map<string, DeviceState | null>
   readonly streams: Map<string, StreamId>
+  readonly figures: FiguresCache
 }
 
 export interface DeviceState {
@@ -111,6 +113,8 @@ export class Step {
   readonly touched: Set<AnchorId> = new Set()
   /** Profiles to look at again though nothing came in: a window moved, a rule changed. */
   readonly woken: Set<ProfileId> = new Set()
+  /** Figures of the profiles that this step brought up to date, as they are after it. */
+  readonly figures: Map<ProfileId, ProfileFigures> = new Map()
   /** Anchor → profile after this step, where it moved. */
   readonly ties: Map<AnchorId, ProfileId> = new Map()
   readonly counts: { accepted: number; duplicates: number; stale: number; suppressed: number } = {
