@@ -4,6 +4,7 @@ import type { ProfileId } from '@rapport/core'
 import type { ReceivedRequest } from '@rapport/engine'
 import { Client, type ClientResult, expectOnly, type RequestSpec } from './harness/client.ts'
 import { readOptions } from './harness/options.ts'
+import { listenHello } from './harness/peers.ts'
 import { Report } from './harness/report.ts'
 import { openServed, prepareServed } from './harness/served.ts'
 import { quantile, randomNumbers } from './harness/statistics.ts'
@@ -31,6 +32,7 @@ const report = new Report('brief', json)
 const data = await prepareServed(storeFolder(store), profiles, durability, report)
 const served = await openServed(data, durability)
 const { workspace } = served
+const hello = await listenHello()
 const client = new Client()
 const draw = randomNumbers(Date.now())
 const key = served.key('read', 'write', 'sensitive')
@@ -56,13 +58,20 @@ interface Rung {
   readonly candidates: readonly { readonly id: string }[]
 }
 
+/** With what the thread that serves needed for each, besides. */
+interface Rang extends ClientResult {
+  readonly cpuMs: number
+}
+
 /** Rings as they come, whatever the answers take. */
-async function ringing(requests: readonly RequestSpec[], status: number, keepBodies = false): Promise<ClientResult> {
+async function ringing(requests: readonly RequestSpec[], status: number, keepBodies = false): Promise<Rang> {
   await client.load(requests)
   const count = requests.length
+  const cpu = process.threadCpuUsage()
   const result = await client.run({ port: served.port, connections: CONNECTIONS, count, perSecond: rate, keepBodies })
+  const { user, system } = process.threadCpuUsage(cpu)
   expectOnly(status, result)
-  return result
+  return { ...result, cpuMs: (user + system) / 1000 / count }
 }
 
 /** What nobody would time: an answer without a brief. @throws Error for one without */
@@ -84,6 +93,11 @@ const long = await ringing(
   201,
 )
 report.progress(`the long history's number: p99 ${quantile(long.latenciesMs, 0.99).toFixed(1)} ms`)
+
+// What the machine and the loop themselves take: the same arrivals at a bare hello in this process.
+await client.load([{ path: '/hello' }])
+const bare = await client.run({ port: hello.port, connections: CONNECTIONS, count: rings, perSecond: rate })
+expectOnly(200, bare)
 
 // A family's line: the ring gives candidates, the pick the brief.
 const shared = await ringing(
@@ -143,13 +157,16 @@ report.condition(
 report.condition(
   `an open loop of ${rate} rings/s from when a ring was due, ${CONNECTIONS} connections; each ring is kept (durability ${durability}) before it is answered`,
 )
+report.condition('peer: a bare Hono hello in the same process, at the same arrivals')
 report.condition(
   `people drawn evenly, so that most are read for the first time since the start; the longest brief has ${words} words`,
 )
 report.condition(`under load: ${eventsPerSecond} events/s as tracking calls. ${trafficCondition}`)
 const goal = { of: 'value', atMost: 20 } as const
-add('ring to brief, one match', alone.latenciesMs, true)
-add('ring to brief, the long history', long.latenciesMs, true)
+add('ring to brief, one match', alone.latenciesMs, true, bare.latenciesMs)
+add('ring to brief, the long history', long.latenciesMs, true, bare.latenciesMs)
+report.add({ name: 'CPU of the serving thread, one match', value: alone.cpuMs, unit: 'ms a ring' })
+report.add({ name: 'CPU of the serving thread, the long history', value: long.cpuMs, unit: 'ms a ring' })
 add('ring to candidates, a family', shared.latenciesMs, false)
 add('pick to brief', picked.latenciesMs, false)
 add('ring, candidates, pick and brief', wholeMs, true)
@@ -158,11 +175,18 @@ add('facts and brief in process', within.anybody, true)
 add('facts and brief in process, the long history', within.long, true)
 report.finish()
 client.close()
+hello.close()
 await served.close()
 
-function add(name: string, latencies: readonly number[], isPromised: boolean): void {
-  report.add({ name: `${name}, p50`, value: quantile(latencies, 0.5), unit: 'ms' })
-  report.add({ name: `${name}, p99`, value: quantile(latencies, 0.99), unit: 'ms', ...(isPromised && { goal }) })
+function add(name: string, latencies: readonly number[], isPromised: boolean, peer?: readonly number[]): void {
+  for (const share of [0.5, 0.99])
+    report.add({
+      name: `${name}, p${share * 100}`,
+      value: quantile(latencies, share),
+      unit: 'ms',
+      ...(peer && { peer: quantile(peer, share) }),
+      ...(isPromised && share === 0.99 && { goal }),
+    })
 }
 
 /** Pairs of relatives with a number between them; there already in a kept store. */
