@@ -3,21 +3,15 @@ import type { Reader } from '../port/reader.ts'
 import { deletionVariants, isOneSlip, nameTokens, searchFamilies } from '../search/keys.ts'
 
 /** Words of the vocabulary that are looked at for one typed word, and those of them that are tried. */
-const MAX_TERMS = 64
+const MAX_TERMS = 256
 const MAX_CANDIDATES = 16
-/** Pairs of words that are looked up together. */
-const MAX_PAIRS = 128
-/** Names that are read for one word when no pair is known, to compare the others. */
+/** Names with a slip in two of their words that are looked up. */
+const MAX_TWICE = 128
+/** Names that are read for one word when the whole is not known, to compare the others. */
 const MAX_NAMES = 200
 const MAX_WORDS = 4
 const MIN_WORD_LETTERS = 3
 const MAX_WORD_LETTERS = 40
-
-/** What a typed word may have meant, and how many slips away it is. */
-interface Candidate {
-  readonly word: string
-  readonly slips: 0 | 1
-}
 
 /** A profile with such a name. */
 interface Similar {
@@ -27,59 +21,57 @@ interface Similar {
 }
 
 /**
- * Profiles whose name is what was typed but for a slip a word: a letter more, less, other, or two swapped. Two neighbouring
- * words together are rare in any population, so pairs are looked up, not everybody of a common first name. The last word may be
- * a beginning, as long as it has no slip.
+ * Profiles whose name is what was typed but for a slip in a word or two: a letter more, less, other, or two swapped. The whole
+ * is looked up with a neighbour of the word in its place, so that a common first name hides nobody. The last word may be a
+ * beginning, as long as it has no slip. Best first.
  */
 export async function similarNames(reader: Reader, typed: string, limit: number): Promise<readonly Similar[]> {
   const words = nameTokens(typed).slice(0, MAX_WORDS)
   if (/[\d@]/.test(typed) || words.some((word) => word.length > MAX_WORD_LETTERS)) return []
-  if (words.every((word) => word.length < MIN_WORD_LETTERS)) return []
-  const candidates: (readonly Candidate[])[] = []
-  for (const word of words) candidates.push(await candidatesFor(reader, word))
-  const [only] = candidates
-  if (only && candidates.length === 1) return lookUp(reader, only.slice(1).map(asPrefix), limit)
-  const found = await lookUp(reader, pairsOf(candidates), limit)
-  return found.length > 0 ? found : compareNames(reader, words, candidates)
+  const neighbours: (readonly string[])[] = []
+  for (const word of words) neighbours.push(await neighboursOf(reader, word))
+  const found = await lookUp(reader, once(words, neighbours), 1, limit)
+  if (found.length > 0 || words.length === 1) return found
+  const twice = await lookUp(reader, twiceOf(words, neighbours), 2, limit)
+  return twice.length > 0 ? twice : compareNames(reader, words, neighbours)
 }
 
-/** The word itself first, then its neighbours in the vocabulary. */
-async function candidatesFor(reader: Reader, word: string): Promise<readonly Candidate[]> {
-  const candidates: Candidate[] = [{ word, slips: 0 }]
-  if (word.length < MIN_WORD_LETTERS) return candidates
+/** Words of the vocabulary that are one slip away. */
+async function neighboursOf(reader: Reader, word: string): Promise<readonly string[]> {
+  if (word.length < MIN_WORD_LETTERS) return []
   const prefix = `${searchFamilies.word}:`
-  for (const term of await reader.similarTerms(deletionVariants(word), MAX_TERMS)) {
-    const known = term.startsWith(prefix) ? term.slice(prefix.length) : term
-    if (isOneSlip(word, known) && candidates.length <= MAX_CANDIDATES) candidates.push({ word: known, slips: 1 })
-  }
-  return candidates
+  const terms = await reader.similarTerms(deletionVariants(word), MAX_TERMS)
+  return terms
+    .map((term) => (term.startsWith(prefix) ? term.slice(prefix.length) : term))
+    .filter((term) => isOneSlip(word, term))
+    .slice(0, MAX_CANDIDATES)
 }
 
-interface Prefix {
-  readonly text: string
-  readonly slips: number
+/** What was typed, with one word replaced by each of its neighbours. */
+function once(words: readonly string[], neighbours: readonly (readonly string[])[]): readonly string[] {
+  return neighbours.flatMap((own, at) => own.map((neighbour) => words.with(at, neighbour).join(' ')))
 }
 
-const asPrefix = ({ word, slips }: Candidate): Prefix => ({ text: `${searchFamilies.name}:${word}`, slips })
-
-/** Neighbouring words, those with fewer slips first. What was typed as it is has been looked up before. */
-function pairsOf(candidates: readonly (readonly Candidate[])[]): readonly Prefix[] {
-  const pairs: Prefix[] = []
-  for (let at = 0; at + 1 < candidates.length; at++)
-    for (const first of candidates[at] as readonly Candidate[])
-      for (const second of candidates[at + 1] as readonly Candidate[]) {
-        const slips = first.slips + second.slips
-        if (slips > 0 || candidates.length > 2)
-          pairs.push({ text: `${searchFamilies.name}:${first.word} ${second.word}`, slips })
-      }
-  return pairs.sort((a, b) => a.slips - b.slips).slice(0, MAX_PAIRS)
+function twiceOf(words: readonly string[], neighbours: readonly (readonly string[])[]): readonly string[] {
+  const names: string[] = []
+  for (let first = 0; first < words.length; first++)
+    for (const neighbour of neighbours[first] as readonly string[])
+      for (let second = first + 1; second < words.length; second++)
+        for (const other of neighbours[second] as readonly string[])
+          names.push(words.with(first, neighbour).with(second, other).join(' '))
+  return names.slice(0, MAX_TWICE)
 }
 
-async function lookUp(reader: Reader, prefixes: readonly Prefix[], limit: number): Promise<readonly Similar[]> {
+async function lookUp(
+  reader: Reader,
+  names: readonly string[],
+  slips: number,
+  limit: number,
+): Promise<readonly Similar[]> {
   const found = new Map<ProfileId, Similar>()
-  for (const { text, slips } of prefixes) {
+  for (const name of names) {
     if (found.size >= limit) break
-    for (const { profile } of await reader.searchPrefix([text], limit))
+    for (const { profile } of await reader.searchPrefix([`${searchFamilies.name}:${name}`], limit))
       if (!found.has(profile)) found.set(profile, { profile, slips })
   }
   return [...found.values()]
@@ -92,20 +84,22 @@ async function lookUp(reader: Reader, prefixes: readonly Prefix[], limit: number
 async function compareNames(
   reader: Reader,
   words: readonly string[],
-  candidates: readonly (readonly Candidate[])[],
+  neighbours: readonly (readonly string[])[],
 ): Promise<readonly Similar[]> {
   const longest = words.reduce((best, word, at) => (word.length > (words[best] as string).length ? at : best), 0)
+  const word = words[longest] as string
+  if (word.length < MIN_WORD_LETTERS) return []
   const others = words.filter((_, at) => at !== longest)
   const found = new Map<ProfileId, Similar>()
-  for (const { word, slips } of candidates[longest] as readonly Candidate[]) {
-    const prefix = `${searchFamilies.name}:${word} `
+  for (const one of [word, ...(neighbours[longest] as readonly string[])]) {
+    const prefix = `${searchFamilies.name}:${one} `
     for (const { key, profile } of await reader.searchPrefix([prefix], MAX_NAMES)) {
       const rest = key.slice(prefix.length).split(' ')
       const missed = others.map((other) => slipsIn(rest, other))
       if (missed.includes(undefined)) continue
-      const all = missed.reduce<number>((sum, one) => sum + (one ?? 0), slips)
+      const slips = missed.reduce<number>((sum, one) => sum + (one ?? 0), one === word ? 0 : 1)
       const there = found.get(profile)
-      if (!there || all < there.slips) found.set(profile, { profile, slips: all })
+      if (!there || slips < there.slips) found.set(profile, { profile, slips })
     }
   }
   return [...found.values()]
