@@ -84,6 +84,7 @@ class StoreEngine implements Commands {
     this.#rules = new WorkspaceRules({ store: options.store, caches, parts: options, now: options.now })
     this.#context = {
       store: options.store,
+      reader: options.reader,
       rulebook: () => this.rulebook,
       now: options.now,
       caches,

@@ -1,4 +1,4 @@
-import type { ProfileId } from '@rapport/core'
+import type { AnchorId, ProfileId } from '@rapport/core'
 import type { Found, Page, Paging, ProfileState, RowScope, StoredProfile, Writes } from '@rapport/engine'
 import { revive } from './anchors.ts'
 import { pageOf } from './order.ts'
@@ -49,7 +49,10 @@ export function find(state: State, id: ProfileId): Found {
   let at = id
   for (;;) {
     if (state.erased.has(at)) return { status: 'erased' }
-    const into = state.absorbed.get(at)
+    // Where its oldest record is now: an undone merge takes the ids along that came with it.
+    const home = state.anchors.get(at as number as AnchorId)?.profile
+    const absorbed = state.absorbed.get(at)
+    const into = absorbed !== undefined && home !== undefined && home !== at ? home : absorbed
     if (into === undefined || met.has(at)) break
     met.add(at)
     at = into

@@ -103,6 +103,8 @@ export class Pipeline {
       ...this.#seen(loaded.operations),
       terms: await this.#newTerms(step),
       ...further,
+      entries: [...projected.entries, ...(further?.entries ?? [])],
+      removedEntries: [...projected.removedEntries, ...(further?.removedEntries ?? [])],
       enqueue: [...step.enqueue, ...projected.enqueue, ...(further?.enqueue ?? [])],
       changes: [...step.changes, ...projected.changes, ...(further?.changes ?? [])],
     }

@@ -1,7 +1,8 @@
-import type { AnchorId, JsonObject, ProfileId, Reference } from '@rapport/core'
+import type { AnchorId, Json, JsonObject, ProfileId, Reference } from '@rapport/core'
 import type { Suppression } from '../erasure/suppression.ts'
 import type { ProfileFigures } from '../figures/profile-figures.ts'
 import { bareStream } from '../identifiers.ts'
+import type { Reader } from '../port/reader.ts'
 import type {
   ActivityId,
   Anchor,
@@ -26,6 +27,7 @@ import type { FiguresCache } from './figures-cache.ts'
 /** What the pipeline stands on; one per workspace, in the thread that writes. */
 export interface PipelineContext {
   readonly store: Store
+  readonly reader: Pick<Reader, 'entry'>
   readonly rulebook: () => Rulebook
   readonly now: () => number
   readonly caches: Caches
@@ -67,6 +69,15 @@ export interface ActivityChange {
   readonly after: StoredActivity
   /** Parsed attributes of `after`, kept from the mapping so that nothing is parsed twice. */
   readonly attributes: JsonObject
+}
+
+/** One profile while it is brought up to date. */
+export interface Draft {
+  readonly id: ProfileId
+  figures: ProfileFigures
+  isHeadDirty: boolean
+  head: Head | undefined
+  entity: string
 }
 
 /** What a step did to profiles, as segments, feeds and activations see it. */
@@ -144,6 +155,19 @@ export class Step {
     return [...this.ties].flatMap(([anchor, profile]) =>
       born.has(anchor) ? [] : [{ anchor, profile, at: this.nowMs }],
     )
+  }
+
+  /** Whose a stored row is once the step's moves are done. */
+  anchorAfter({ anchor, occurredAt }: StoredActivity): AnchorId | 0 {
+    const move = this.moves.find(
+      ({ from, since, until }) => from === anchor && occurredAt >= since && occurredAt < until,
+    )
+    return move?.to ?? anchor
+  }
+
+  /** An entry of the change feed. */
+  change(kind: Change['kind'], profile: ProfileId, body: Readonly<Record<string, Json>>): Change {
+    return { kind, profile, at: this.nowMs, body: JSON.stringify(body) }
   }
 
   addAnchor(anchor: Anchor): void {

@@ -45,6 +45,21 @@ export function profileCases(test: StoreCase): void {
       expect((await read.list({ limit: 5 })).items).toEqual([])
     })
 
+    test('ids that came along with a merge go where their oldest record goes when it is undone', async ({
+      write,
+      read,
+    }) => {
+      const people = (await addPeople(write, 3)) as [Anchor, Anchor, Anchor]
+      const [p, q, r] = people.map(homeOf) as [ProfileId, ProfileId, ProfileId]
+      const [, second, third] = people
+      await commit(write, { heads: [p, q, r].map((profile) => headOf(profile)) })
+      const both = (profile: ProfileId, at: number) => [second, third].map(({ id }) => ({ anchor: id, profile, at }))
+      await commit(write, { ties: both(p, 1), absorbed: [q, r].map((profile) => ({ profile, into: p })) })
+      expect(await read.profiles([q, r])).toMatchObject([{ profile: { id: p } }, { profile: { id: p } }])
+      await commit(write, { ties: both(q, 2), heads: [headOf(q)] })
+      expect(await read.profiles([r])).toMatchObject([{ status: 'found', profile: { id: q }, movedFrom: r }])
+    })
+
     test('an absorbed one answers with where it went, however far, until it has anchors again', async ({
       write,
       read,
