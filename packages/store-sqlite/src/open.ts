@@ -37,6 +37,8 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
       'journal_mode = WAL',
       `synchronous = ${options.durability === 'normal' ? 'NORMAL' : 'FULL'}`,
       'wal_autocheckpoint = 0',
+      // Once moved it is cut to this: how long it is then says when to move it again.
+      'journal_size_limit = 67108864',
       'secure_delete = ON',
       'cache_size = -262144',
       'temp_store = MEMORY',

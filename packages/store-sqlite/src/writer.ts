@@ -1,13 +1,15 @@
 import type { AnchorId, ProfileId } from '@rapport/core'
 import type { Anchor, Component, Device, ProfileState, StoredActivity, StreamId, Writer } from '@rapport/engine'
+import { Checkpoints } from './checkpoint.ts'
 import { commit, transaction } from './commit.ts'
-import { type Connection, emptyLog, guarded, shaped } from './connection.ts'
+import { type Connection, guarded, shaped } from './connection.ts'
 import { erase } from './erase.ts'
 import * as load from './loads.ts'
 import { Leases } from './queue.ts'
 
 export function createWriter(c: Connection): Writer {
   const leases = new Leases()
+  const checkpoints = new Checkpoints(c)
   return guarded<Writer>({
     streams: async (names) =>
       transaction(c, () =>
@@ -92,10 +94,7 @@ export function createWriter(c: Connection): Writer {
       transaction(c, () => {
         for (const hash of hashes) c.sql('INSERT OR IGNORE INTO suppressed VALUES(?)').run(hash)
       }),
-    checkpoint: async () => {
-      if (c.log.isToBeEmptied) emptyLog(c)
-      else c.db.pragma('wal_checkpoint(PASSIVE)')
-    },
+    checkpoint: () => checkpoints.run(),
   })
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Endpoint, entities, type Source } from '@rapport/core'
@@ -12,15 +12,16 @@ import {
 } from '@rapport/engine'
 import { rules } from '@rapport/plugin-rules'
 import { web } from '@rapport/plugin-web'
-import { openSqliteStore } from '@rapport/store-sqlite'
+import { logBytes, openSqliteStore } from '@rapport/store-sqlite'
 import { shop } from './project/shop.ts'
 import { documents } from './rules.ts'
 
 const [webSource] = web.sources as readonly [Source]
 const webEndpoint = { endpoint: webSource.endpoint as Endpoint, config: {} }
 
-/** The log is moved into the file beyond this size, as a workspace in production does, but far more often than its default. */
+/** The log is moved into the file beyond this size, beside the work, as in production; there 256 MiB is the default. */
 const MAX_LOG_BYTES = 64 * 2 ** 20
+const GROUPS_BETWEEN_LOOKS = 10
 
 /** An engine over one SQLite file, with a clock that the traffic sets. */
 export interface BenchWorkspace {
@@ -58,13 +59,14 @@ export async function openBenchWorkspace(file: string, durability: Durability, n
       'bench',
     )
   }
-  const logFile = `${file}-wal`
-  let sinceCheckpoint = 0
+  let groups = 0
+  let failure: unknown
   const keepLogShort = async (): Promise<void> => {
-    // The file keeps its size after a checkpoint, so what was written since is told by the groups in between.
-    if (++sinceCheckpoint < 20) return
-    sinceCheckpoint = 0
-    if (existsSync(logFile) && statSync(logFile).size > MAX_LOG_BYTES) await store.write.checkpoint()
+    if (failure !== undefined) throw failure
+    if (++groups % GROUPS_BETWEEN_LOOKS === 0 && (await logBytes(file)) > MAX_LOG_BYTES)
+      store.write.checkpoint().catch((error: unknown) => {
+        failure = error
+      })
   }
   return {
     file,
@@ -83,6 +85,7 @@ export async function openBenchWorkspace(file: string, durability: Durability, n
       await engine.commands.settle()
     },
     async close() {
+      await store.write.checkpoint()
       await reader.close()
       await store[Symbol.asyncDispose]()
     },

@@ -156,7 +156,8 @@ export class WriterWorkspace {
     const now = this.#options.now()
     if (now - this.#loggedAt < LOG_CHECK_MS) return
     this.#loggedAt = now
-    if ((await this.#options.logBytes()) > this.#options.maxLogBytes) await this.#checkpoint()
+    // Not waited for: commits go on meanwhile.
+    if ((await this.#options.logBytes()) > this.#options.maxLogBytes) void this.#checkpoint()
   }
 
   async #tellChanges(): Promise<void> {
