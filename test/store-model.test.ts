@@ -32,6 +32,7 @@ const activity = fc
     isHappening: fc.boolean(),
     isDeleted: fc.boolean(),
     entity: fc.constantFrom('order', 'event'),
+    number: fc.option(text),
   })
   .map((row) => ({
     ...row,
@@ -101,6 +102,8 @@ async function answers(store: Store, reader: Reader): Promise<unknown> {
     await of((profile) => reader.links(profile)),
     await of((profile) => reader.anchorsAt(profile, 10)),
     await reader.searchPrefix(['', 'a', 'é'], 4),
+    await reader.searchNumbers('a', 4),
+    await reader.searchNumbers('', 9),
     await reader.similarTerms(['v', 'a'], 3),
     await reader.countMembers(texts),
     await of((profile) => reader.memberships(profile)),

@@ -1,10 +1,9 @@
-import { RapportError } from '@rapport/core'
 import type { Documents, Reader } from '@rapport/engine'
 import Database from 'better-sqlite3'
 import { createConnection, storeError } from './connection.ts'
 import { createDocuments } from './documents.ts'
+import { requireMigrated } from './migrate.ts'
 import { createReader } from './reader.ts'
-import { migrations } from './schema.ts'
 
 /** A door for reading with the documents beside it; `close` ends both. */
 export interface SqliteReader extends Reader {
@@ -27,10 +26,7 @@ export async function openSqliteReader(options: {
     db = new Database(options.file, { readonly: true, fileMustExist: true })
     db.pragma('busy_timeout = 5000')
     db.pragma('cache_size = -65536')
-    const found = db.pragma('user_version', { simple: true }) as number
-    const supported = migrations.length
-    if (found > supported) throw new RapportError('STORE_SCHEMA_NEWER', { found, supported })
-    if (found < supported) throw new RapportError('STORE_SCHEMA_OLDER', { found, supported })
+    requireMigrated(db)
   } catch (error) {
     db?.close()
     throw storeError(error)

@@ -1,12 +1,11 @@
 import { rename, rm, stat } from 'node:fs/promises'
-import { RapportError } from '@rapport/core'
 import { type Durability, decodeCursor, encodeCursor, type Store, type Writer } from '@rapport/engine'
 import Database from 'better-sqlite3'
-import { transaction } from './commit.ts'
 import { createConnection, emptyLog, guarded, storeError } from './connection.ts'
 import { createDocuments } from './documents.ts'
+import { logBytes } from './log-bytes.ts'
+import { migrate } from './migrate.ts'
 import { openSqliteReader } from './open-reader.ts'
-import { migrations } from './schema.ts'
 import { createWriter } from './writer.ts'
 
 /** Pages copied before commits and others have their turn. */
@@ -30,6 +29,7 @@ export interface SqliteStoreOptions {
  * @throws RapportError `STORE_SCHEMA_NEWER`, `STORE_FULL`, `STORE_FAILED`
  */
 export async function openSqliteStore(options: SqliteStoreOptions): Promise<Store> {
+  const leftBytes = await logBytes(options.file)
   const db = openFile(options.file)
   const c = createConnection(db)
   try {
@@ -45,16 +45,12 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
       'busy_timeout = 5000',
     ])
       db.pragma(pragma)
-    const found = db.pragma('user_version', { simple: true }) as number
-    if (found > migrations.length) throw new RapportError('STORE_SCHEMA_NEWER', { found, supported: migrations.length })
-    if (found < migrations.length)
-      transaction(c, () => {
-        for (const migration of migrations.slice(found)) db.exec(migration)
-        db.pragma(`user_version = ${migrations.length}`)
-      })
-    // A process that was killed may have left pages of somebody erased in it.
-    c.log.isToBeEmptied = true
-    emptyLog(c)
+    migrate(c)
+    if (leftBytes > 0) {
+      // The log of a process that was killed, which may hold pages of somebody erased.
+      c.log.isToBeEmptied = true
+      emptyLog(c)
+    }
   } catch (error) {
     db.close()
     throw storeError(error)

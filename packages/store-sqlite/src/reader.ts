@@ -19,6 +19,8 @@ const END = Number.MAX_SAFE_INTEGER
 const PROFILE = 'SELECT p.*, f.version, f.figures FROM profile p JOIN figures f ON f.profile = p.id'
 /** Most ids stand for a profile of their own: one statement, one lock. */
 const LIVE = `${PROFILE} WHERE p.id = ? AND NOT EXISTS (SELECT 1 FROM erased e WHERE e.profile = p.id) AND NOT EXISTS (SELECT 1 FROM absorbed a WHERE a.profile = p.id)`
+const OWNERS = `SELECT p.*, f.version, f.figures FROM profile p CROSS JOIN figures f ON f.profile = p.id
+  WHERE p.id IN (SELECT a.profile FROM matchKey k CROSS JOIN anchor a ON a.id = k.anchor WHERE k.key = ?) ORDER BY p.id`
 /** Several values are joined by `|`: any of them that is allowed will do. An allowed value is one, whatever is in it. */
 const scoped = (column: string, at: number) =>
   `(?${at} IS NULL OR ${column} IS NULL OR EXISTS (SELECT 1 FROM json_each(?${at}) j WHERE instr(j.value, '|') = 0 AND instr('|' || ${column} || '|', '|' || j.value || '|') > 0))`
@@ -60,6 +62,7 @@ export function createReader(c: Connection, shared?: Int32Array): Reader {
         if (rows.length <= 1) return rows.map((row) => row.profile as ProfileId)
         return [...new Set(rows.map((row) => row.profile as ProfileId))].sort((a, b) => a - b)
       }),
+    owners: async (key) => c.sql(OWNERS).all(key) as never,
     suppressed: async (hashes) => load.suppressed(c, hashes),
     list: async ({ limit, after, entity, spaces, territories }) =>
       page(
