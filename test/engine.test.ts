@@ -92,6 +92,19 @@ describe.each(stores)('the pipeline over %s', (name, open) => {
     expect(await profileOf(made, '=email:ana@maison.fr')).toBeUndefined()
   })
 
+  it('the deletion of what nobody has heard of makes nothing, but with a version it keeps older rows away', async () => {
+    const made = await openWorld(open)
+    await emit(made, 'crm/contacts', [], { deletes: ['nobody', '1'] })
+    expect((await made.reader.list({ limit: 10 })).items).toEqual([])
+    await emit(made, 'crm/contacts', [ana('1', 1)], { deletes: ['1'] })
+    expect(await profileOf(made, '=email:ana@maison.fr')).toBeUndefined()
+    await emit(made, 'crm/contacts', [], { deletes: [{ key: '2', version: 5 }] })
+    await emit(made, 'crm/contacts', [ana('2', 4)])
+    expect(await profileOf(made, '=email:ana@maison.fr')).toBeUndefined()
+    await emit(made, 'crm/contacts', [ana('2', 6)])
+    expect(await profileOf(made, '=email:ana@maison.fr')).toBeDefined()
+  })
+
   it('a bad row is named and kept, and the rest goes on', async () => {
     const made = await openWorld(open)
     await emit(made, 'crm/contacts', [{ id: 7, v: 'x' }, ana('1', 1)])

@@ -95,10 +95,10 @@ const events = defineStream(config, {
 const healthy = async (): Promise<{ ok: true }> => ({ ok: true })
 
 /** A system of customers, their orders, and its shops. */
-export const crm: Source = defineSource({ name: 'crm', config, check: healthy, streams: [contacts, orders, shops] })
+const crm: Source = defineSource({ name: 'crm', config, check: healthy, streams: [contacts, orders, shops] })
 
 /** A website that knows users, devices and what happened on them; its endpoint takes emissions as they are. */
-export const site: Source = defineSource({
+const site: Source = defineSource({
   name: 'site',
   config,
   check: healthy,

@@ -69,7 +69,7 @@ export type ReceiveOutcome = { readonly ok: true; readonly accepted: number } | 
 export interface EmittedBatch {
   readonly connection: string
   readonly stream: string
-  /** JSON array of rows, deletes and merges: text, so that it crosses threads and reaches the queue as it is. */
+  /** JSON `{ rows?, deletes?, merges? }`, lists as core's Batch has them: text, so that it crosses threads and reaches the queue as it is. */
   readonly body: string
   /** JSON; advances with the batch. */
   readonly cursor?: string

@@ -117,7 +117,8 @@ function applyRecord(step: Step, loaded: Loaded, operation: RecordOperation, par
 }
 
 function deleteRecord(step: Step, loaded: Loaded, operation: DeleteOperation, parent: Verdict | undefined): Verdict {
-  const anchor = step.anchor(operation.stream.id, operation.key) as Anchor
+  const anchor = step.anchor(operation.stream.id, operation.key)
+  if (!anchor) return count(step, 'duplicates')
   const there = current(step, loaded, anchor)
   if (keepsAgainst(there, operation, parent)) return 'passed'
   if (there?.isDeleted && (operation.version === '' || there.version >= operation.version))

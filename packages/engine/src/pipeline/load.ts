@@ -4,7 +4,15 @@ import type { ActivityId, Anchor, AnchorKey, StoredActivity, StoredRecord, Strea
 import { addSignals, cutEpochs, type DeviceSignal, epochAt, epochKey, epochMoves } from './epochs.ts'
 import { loadOccupants, type Numbered } from './occupants.ts'
 import type { ActivityOperation, Operation } from './operations.ts'
-import { type DeviceState, loadAnchors, referenceKey, referenceStream, type Step, streamIds } from './step.ts'
+import {
+  type DeviceState,
+  loadAnchors,
+  loadKnownAnchors,
+  referenceKey,
+  referenceStream,
+  type Step,
+  streamIds,
+} from './step.ts'
 import { dropSuppressed, suppressedEpochs } from './suppress.ts'
 import { addVanished } from './vanished.ts'
 
@@ -28,6 +36,7 @@ export async function load(step: Step, received: readonly Operation[]): Promise<
   const idOf = (name: string) => step.context.caches.streams.get(name) as StreamId
 
   await loadAnchors(step, anchorsNamed(step, operations, idOf))
+  await loadKnownAnchors(step, anchorsDeleted(operations, idOf))
   await cutDevices(step, operations, idOf)
 
   const owners = new Map<ActivityOperation, Anchor>()
@@ -99,7 +108,8 @@ function anchorsNamed(
         want(operation.stream.name, operation.key, operation.row.entity)
         break
       case 'delete':
-        if (operation.target === 'record') want(operation.stream.name, operation.key)
+        // With a version it is remembered, so that an older row that is still under way revives nothing.
+        if (operation.target === 'record' && operation.version !== '') want(operation.stream.name, operation.key)
         break
       case 'merge':
         want(operation.stream.name, operation.key)
@@ -121,6 +131,15 @@ function anchorsNamed(
     }
   }
   return wanted
+}
+
+/** Records to delete without a version: one that nobody has mentioned needs no anchor for that. */
+function anchorsDeleted(operations: readonly Operation[], idOf: (name: string) => StreamId): readonly WantedAnchor[] {
+  return operations.flatMap((operation) => {
+    if (operation.kind !== 'delete' || operation.target !== 'record' || operation.version !== '') return []
+    const { stream, key } = operation
+    return [{ stream: idOf(stream.name), key, streamName: stream.name, entity: stream.entity.name }]
+  })
 }
 
 /** Brings the devices up to date that the operations mention: their epochs, the links to users, what must move. */

@@ -210,29 +210,11 @@ export function referenceKey(reference: Reference): string {
   return 'stream' in reference ? reference.key : reference.value
 }
 
+type WantedAnchor = AnchorKey & { readonly streamName: string; readonly entity: string }
+
 /** Loads anchors into the step, from the cache first, and makes those that nobody has mentioned before. */
-export async function loadAnchors(
-  step: Step,
-  wanted: readonly (AnchorKey & { readonly streamName: string; readonly entity: string })[],
-): Promise<void> {
-  const missing: (AnchorKey & { readonly streamName: string; readonly entity: string })[] = []
-  const asked = new Set<string>()
-  for (const one of wanted) {
-    const cacheKey = anchorCacheKey(one.stream, one.key)
-    step.streamNames.set(one.stream, one.streamName)
-    if (asked.has(cacheKey) || step.anchors.has(cacheKey)) continue
-    asked.add(cacheKey)
-    const cached = step.context.caches.anchors.get(cacheKey)
-    if (cached) step.addAnchor(cached)
-    else missing.push(one)
-  }
-  if (missing.length === 0) return
-  const found = await step.context.store.write.anchors(missing)
-  const unborn = missing.filter((_, index) => {
-    const anchor = found[index]
-    if (anchor) step.addAnchor(anchor)
-    return !anchor
-  })
+export async function loadAnchors(step: Step, wanted: readonly WantedAnchor[]): Promise<void> {
+  const unborn = await loadKnownAnchors(step, wanted)
   if (unborn.length === 0) return
   const first = await step.context.store.write.allocateAnchors(unborn.length)
   unborn.forEach((one, index) => {
@@ -247,5 +229,27 @@ export async function loadAnchors(
     }
     step.addAnchor(anchor)
     step.newAnchors.push(anchor)
+  })
+}
+
+/** Loads the anchors that are there. @returns those that are not */
+export async function loadKnownAnchors(step: Step, wanted: readonly WantedAnchor[]): Promise<readonly WantedAnchor[]> {
+  const missing: WantedAnchor[] = []
+  const asked = new Set<string>()
+  for (const one of wanted) {
+    const cacheKey = anchorCacheKey(one.stream, one.key)
+    step.streamNames.set(one.stream, one.streamName)
+    if (asked.has(cacheKey) || step.anchors.has(cacheKey)) continue
+    asked.add(cacheKey)
+    const cached = step.context.caches.anchors.get(cacheKey)
+    if (cached) step.addAnchor(cached)
+    else missing.push(one)
+  }
+  if (missing.length === 0) return missing
+  const found = await step.context.store.write.anchors(missing)
+  return missing.filter((_, index) => {
+    const anchor = found[index]
+    if (anchor) step.addAnchor(anchor)
+    return !anchor
   })
 }
