@@ -22,16 +22,23 @@ export function linkCases(test: StoreCase): void {
     test('of a profile are those with an end in it, in a fixed order', async ({ write, read }) => {
       const [a, b, c, d] = (await addPeople(write, 4)) as [Anchor, Anchor, Anchor, Anchor]
       await commit(write, {
-        links: [linkOf(c.id, d.id), linkOf(a.id, c.id), linkOf(a.id, b.id, { resolver: 'z' }), linkOf(a.id, b.id)],
+        links: [
+          linkOf(c.id, d.id),
+          linkOf(b.id, c.id),
+          linkOf(a.id, d.id),
+          linkOf(a.id, b.id, { resolver: 'z' }),
+          linkOf(a.id, b.id),
+        ],
         ties: [{ anchor: b.id, profile: homeOf(a), at: 1 }],
       })
       const { links } = await read.links(homeOf(a))
       expect(links.map((link) => [link.a, link.b, link.resolver])).toEqual([
         [a.id, b.id, 'rules/person'],
         [a.id, b.id, 'z'],
-        [a.id, c.id, 'rules/person'],
+        [a.id, d.id, 'rules/person'],
+        [b.id, c.id, 'rules/person'],
       ])
-      expect((await read.links(homeOf(d))).links).toEqual([linkOf(c.id, d.id)])
+      expect((await read.links(homeOf(d))).links).toEqual([linkOf(a.id, d.id), linkOf(c.id, d.id)])
     })
   })
 
