@@ -1,266 +1,168 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import {
-  CONTRACT,
-  checkPlugin,
-  definePlugin,
-  defineSource,
-  defineStream,
-  type Entity,
-  field,
-  type Json,
-  type Plugin,
-} from '@rapport/core'
-import { createQueries, type Queries, type Store } from '@rapport/engine'
-import { openSqliteStore } from '@rapport/store-sqlite'
-import { describe, expect, it } from 'vitest'
-import { z } from 'zod'
+import { fileURLToPath } from 'node:url'
+import type { Json, ProfileId } from '@rapport/core'
+import { createLogger, openRuntime, places, type Runtime, type Workspace } from '@rapport/runtime'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { Rental } from './fixtures/rentals/rentals.ts'
 import { leftovers } from './support/leftovers.ts'
-import { stores, temporaryFolder } from './support/stores.ts'
-import { emit, NOW, openWorld, profileOf, type World, work } from './support/world.ts'
 
-/** A spa's treatments, its visits and its rooms: nothing that Rapport knows of. */
-const own: readonly Entity[] = [
-  {
-    name: 'spa.treatment',
-    class: 'state',
-    title: 'Treatment',
-    schema: z.strictObject({
-      owner: field.reference().optional(),
-      room: field.reference().optional(),
-      kind: field.text().optional(),
-      minutes: field.number().optional(),
-      pregnancyWeek: field.number({ sensitive: true }).optional(),
-    }),
-  },
-  {
-    name: 'spa.visit',
-    class: 'happening',
-    title: 'Visit',
-    schema: z.strictObject({ owner: field.reference().optional(), door: field.text().optional() }),
-  },
-  { name: 'spa.room', class: 'reference', title: 'Room', schema: z.strictObject({ name: field.text().optional() }) },
-]
+const project = fileURLToPath(new URL('fixtures/rentals/', import.meta.url))
+const NOW = Date.parse('2026-11-24T12:00:00Z')
+const ALL = { sensitive: true }
+const SOME = { sensitive: false }
 
-const config = z.strictObject({})
-const row = z.looseObject({ id: z.string() })
-const key = ({ id }: { readonly id: string }) => id
-const owner = [{ stream: 'guests', key: 'guest' }]
+const rental = (more: Partial<Rental> = {}): Rental & { readonly [key: string]: Json } => ({
+  number: '7',
+  v: 1,
+  name: 'Xylanthe Quimper',
+  email: 'xylanthe@quimper.fr',
+  shoeSize: '38 narrow',
+  item: 'Freeride 178',
+  from: '2026-11-20T08:00:00Z',
+  deposit: '250.00',
+  ...more,
+})
+/** A shop's connection, its list in a file beside the data. */
+function connection(name: string, ...rows: readonly Rental[]): Json {
+  const file = join(directory, `${name}.json`)
+  writeFileSync(file, JSON.stringify(rows))
+  return { type: 'connection', name, part: 'rentals/shop', config: { file } }
+}
 
-const spa: Plugin = definePlugin({
-  name: 'spa',
-  version: '1.0.0',
-  contract: CONTRACT,
-  title: 'Spa',
-  entities: own,
-  sources: [
-    defineSource({
-      name: 'house',
-      config,
-      check: async () => ({ ok: true }),
-      streams: [
-        defineStream(config, {
-          name: 'guests',
-          entity: 'person',
-          row,
-          key,
-          mapping: {
-            set: { givenName: 'first', familyName: 'last', email: 'email', 'ext.spa.locker': 'locker' },
-            also: [
-              { name: 'wish', entity: 'spa.treatment', when: { path: 'wish', exists: true }, set: { kind: 'wish' } },
-            ],
-          },
-        }),
-        defineStream(config, {
-          name: 'treatments',
-          entity: 'spa.treatment',
-          row,
-          key,
-          mapping: {
-            owner,
-            occurredAt: 'at',
-            set: {
-              kind: 'kind',
-              minutes: 'minutes',
-              pregnancyWeek: 'week',
-              room: { stream: 'rooms', key: 'room' },
-              'ext.spa.oil': 'oil',
-            },
-          },
-        }),
-        defineStream(config, {
-          name: 'visits',
-          entity: 'spa.visit',
-          mode: 'append',
-          row,
-          key,
-          mapping: { owner, occurredAt: 'at', set: { door: 'door' } },
-        }),
-        defineStream(config, { name: 'rooms', entity: 'spa.room', row, key, mapping: { set: { name: 'name' } } }),
-      ],
-    }),
-  ],
+let directory = ''
+let runtime: Runtime
+let workspace: Workspace
+beforeEach(async () => {
+  directory = mkdtempSync(join(tmpdir(), 'rapport-rentals-'))
+  runtime = await openRuntime({
+    project,
+    mode: 'inline',
+    resolveFrom: [import.meta.url],
+    overrides: { dataDirectory: directory },
+    log: createLogger({ level: 'silent' }),
+    now: () => NOW,
+  })
+  workspace = runtime.workspace('rentals')
+  await save(
+    {
+      type: 'match-rules',
+      name: 'person',
+      entity: 'person',
+      model: { rules: [{ name: 'mail', when: { same: 'email' } }] },
+    },
+    { type: 'insight', name: 'rentals', on: 'rentals.rental', calculate: 'count' },
+    { type: 'insight', name: 'deposits', on: 'rentals.rental', calculate: 'sum', value: 'deposit' },
+    { type: 'segment', name: 'skiers', where: { insight: 'rentals', gte: 1 } },
+  )
+})
+afterEach(async () => {
+  await runtime.close()
+  rmSync(directory, { recursive: true, force: true })
 })
 
-const documents: readonly Json[] = [
-  { type: 'connection', name: 'paris', part: 'spa/house' },
-  { type: 'connection', name: 'nice', part: 'spa/house' },
-  { type: 'insight', name: 'treatedMinutes', on: 'spa.treatment', calculate: 'sum', value: 'minutes' },
-  { type: 'insight', name: 'latestWeek', on: 'spa.treatment', calculate: 'last', value: 'pregnancyWeek' },
-  {
-    type: 'insight',
-    name: 'expecting',
-    on: 'spa.treatment',
-    calculate: 'count',
-    where: { path: 'pregnancyWeek', gte: 1 },
-  },
-  {
-    type: 'insight',
-    name: 'oiled',
-    on: 'spa.treatment',
-    calculate: 'count',
-    where: { path: 'ext.spa.oil', exists: true },
-  },
-  { type: 'insight', name: 'visits', on: 'spa.visit', calculate: 'count' },
-  { type: 'segment', name: 'relaxed', where: { insight: 'treatedMinutes', gte: 60 } },
-  { type: 'segment', name: 'lockered', where: { attribute: 'ext.spa.locker', is: '12' } },
-]
-
-const house = spa.sources?.[0]
-if (!house) throw new Error('the spa has no source')
-
-const openSpa = (open: () => Promise<Store>): Promise<World> =>
-  openWorld(open, {
-    sources: { spa: house },
-    entities: Object.fromEntries(own.map((entity) => [entity.name, entity])),
-    documents,
-    hearsOfErasures: () => true,
-  })
-
-const mira = {
-  id: '1',
-  first: 'Mira',
-  last: 'Zoltanova',
-  email: 'mira@zoltanova.fr',
-  locker: '12',
-  wish: 'Zoltan bath',
+const save = (...documents: readonly Json[]) =>
+  workspace.commands.saveDocuments(
+    documents.map((body) => ({ body })),
+    'test',
+  )
+async function sync(...names: readonly string[]): Promise<void> {
+  for (const name of names) expect(await workspace.syncs.run(name)).toMatchObject({ state: 'done' })
+  await workspace.commands.settle()
 }
-const AT = '2026-11-20T10:00:00Z'
+async function idOf(reference: string): Promise<ProfileId> {
+  const found = await workspace.queries.lookup(reference, ALL)
+  if (found.status !== 'found') throw new Error(`${reference} is ${found.status}`)
+  return found.id
+}
 
-async function spendDay(made: World): Promise<void> {
-  await emit(made, 'paris/rooms', [{ id: 'r1', name: 'Azure' }])
-  await emit(made, 'paris/guests', [mira])
-  await emit(made, 'paris/treatments', [
-    { id: 't1', guest: '1', at: AT, kind: 'Zoltan massage', minutes: 50, week: 12, oil: 'Zoltan oil', room: 'r1' },
-    { id: 't2', guest: '1', at: '2026-11-21T10:00:00Z', kind: 'bath', minutes: 20 },
+test("a plugin's own entity and attributes are stored, in the timeline, calculated on, held back and erased", async () => {
+  await save(connection('zermatt', rental()))
+  await sync('zermatt')
+  const id = await idOf('email:xylanthe@quimper.fr')
+  expect(await workspace.queries.profile(id, ALL)).toMatchObject({
+    attributes: { fullName: 'Xylanthe Quimper', ext: { rentals: { shoeSize: '38 narrow' } } },
+    insights: { rentals: 1, deposits: 25_000 },
+    segments: ['skiers'],
+  })
+  const timeline = await workspace.queries.timeline(id, { limit: 10 }, ALL)
+  expect(timeline.items).toMatchObject([
+    {
+      entity: 'rentals.rental',
+      stream: 'zermatt/rentals',
+      key: 'rental-7',
+      occurredAt: '2026-11-20T08:00:00.000Z',
+      attributes: {
+        item: 'Freeride 178',
+        deposit: { amountMinor: 25_000, currency: 'EUR' },
+        ext: { rentals: { boots: '38 narrow' } },
+      },
+    },
   ])
-  await emit(made, 'paris/visits', [{ id: 'v1', guest: '1', at: AT, door: 'Zoltan gate' }])
-}
+  expect((await workspace.queries.timeline(id, { limit: 10, entities: ['rentals.rental'] }, ALL)).items).toHaveLength(1)
+  // Its sensitive field is held back like ours.
+  expect(JSON.stringify(await workspace.queries.timeline(id, { limit: 10 }, SOME))).not.toContain('25000')
 
-const queriesOf = ({ engine, reader }: World): Queries =>
-  createQueries({ reader, rules: engine.rulebook, now: () => NOW })
-
-describe.each(stores)("a plugin's own entities over %s", (_name, open) => {
-  it('are stored, shown in the timeline and counted, with attributes of their own on ours', async () => {
-    expect(() => checkPlugin(spa)).not.toThrow()
-    const made = await openSpa(open)
-    await spendDay(made)
-    const queries = queriesOf(made)
-    const found = await queries.lookup('email:mira@zoltanova.fr', { sensitive: true })
-    if (found.status !== 'found') throw new Error(found.status)
-    expect(JSON.parse(found.text)).toMatchObject({
-      attributes: { givenName: 'Mira', ext: { spa: { locker: '12' } } },
-      insights: { treatedMinutes: 70, latestWeek: 12, expecting: 1, oiled: 1, visits: 1 },
-      segments: ['lockered', 'relaxed'],
-    })
-    const { items } = await queries.timeline(found.id, { limit: 10 }, { sensitive: true })
-    expect(items.map(({ entity, key: of }) => [entity, of]).sort()).toEqual([
-      ['spa.treatment', '1/wish'],
-      ['spa.treatment', 't1'],
-      ['spa.treatment', 't2'],
-      ['spa.visit', 'v1'],
-    ])
-    expect(items.find(({ key: of }) => of === 't1')?.attributes).toMatchObject({
-      room: { stream: 'paris/rooms', key: 'r1' },
-      ext: { spa: { oil: 'Zoltan oil' } },
-    })
-    const visits = await queries.timeline(found.id, { limit: 10, entities: ['spa.visit'] }, { sensitive: true })
-    expect(visits.items).toHaveLength(1)
-    // A reference row is nobody's: there is no profile of a room.
-    expect((await made.reader.list({ limit: 10 })).items).toHaveLength(1)
-    expect(await queries.references([{ stream: 'paris/rooms', key: 'r1' }], { sensitive: true })).toMatchObject([
-      { entity: 'spa.room', attributes: { name: 'Azure' } },
-    ])
-  })
-
-  it('keep what is sensitive from readers without that right: fields, and insights that read them', async () => {
-    const made = await openSpa(open)
-    await spendDay(made)
-    const queries = queriesOf(made)
-    const found = await queries.lookup('email:mira@zoltanova.fr', { sensitive: false })
-    if (found.status !== 'found') throw new Error(found.status)
-    const answer = JSON.parse(found.text)
-    // `ext` may hold anything, so what is counted by it is held back, too.
-    expect(answer.insights).toEqual({ treatedMinutes: 70, visits: 1, orders: 0, spend: 0 })
-    expect(answer.attributes).toEqual({ givenName: 'Mira', familyName: 'Zoltanova', fullName: 'Mira Zoltanova' })
-    expect((await queries.profile(found.id, { sensitive: false }))?.insights).toEqual(answer.insights)
-    const { items } = await queries.timeline(found.id, { limit: 10 }, { sensitive: false })
-    expect(items.find(({ key: of }) => of === 't1')?.attributes).toEqual({
-      kind: 'Zoltan massage',
-      minutes: 50,
-      room: { stream: 'paris/rooms', key: 'r1' },
-    })
-  })
-
-  it('are two when the plugin is connected twice: the same key is two anchors, and two rows', async () => {
-    const made = await openSpa(open)
-    await spendDay(made)
-    await emit(made, 'nice/guests', [{ id: '1', first: 'Noé', last: 'Other', email: 'noe@x.fr' }])
-    await emit(made, 'nice/treatments', [{ id: 't1', guest: '1', at: AT, kind: 'sauna', minutes: 5 }])
-    const [one, other] = [await profileOf(made, '=email:mira@zoltanova.fr'), await profileOf(made, '=email:noe@x.fr')]
-    expect(one?.id).not.toBe(other?.id)
-    expect([one?.segments, other?.segments]).toEqual([['lockered', 'relaxed'], []])
-    expect((await made.reader.timeline({ profile: other?.id as never, limit: 10 })).items).toHaveLength(1)
-  })
-
-  it('move, change and go like ours', async () => {
-    const made = await openSpa(open)
-    await spendDay(made)
-    await emit(made, 'paris/guests', [{ id: '2', first: 'Noé', last: 'Other', email: 'noe@x.fr' }])
-    await emit(made, 'paris/treatments', [{ id: 't1', guest: '2', at: AT, kind: 'massage', minutes: 90 }])
-    expect((await profileOf(made, '=email:mira@zoltanova.fr'))?.segments).toEqual(['lockered'])
-    expect((await profileOf(made, '=email:noe@x.fr'))?.segments).toEqual(['relaxed'])
-    await emit(made, 'paris/treatments', [], { deletes: ['t1'] })
-    expect((await profileOf(made, '=email:noe@x.fr'))?.segments).toEqual([])
-  })
+  await workspace.commands.erase('email:xylanthe@quimper.fr', 'dpo')
+  await sync('zermatt')
+  expect((await workspace.queries.list({ limit: 10 }, ALL)).items).toEqual([])
+  await runtime.close()
+  const values = ['Xylanthe', 'quimper.fr', '38 narrow', 'Freeride 178']
+  expect(leftovers(places.database(directory, 'rentals'), values)).toEqual([])
 })
 
-describe("a plugin's own entities, erased", () => {
-  it('leave nothing, and their system is told by its keys', async () => {
-    const file = join(temporaryFolder(), 'rapport.sqlite')
-    const made = await openSpa(() => openSqliteStore({ file, durability: 'normal' }))
-    await spendDay(made)
-    expect(leftovers(file, ['zoltan'])).not.toEqual([])
-    await made.engine.commands.erase('email:mira@zoltanova.fr', 'dpo')
-    const { token, items } = await made.engine.commands.claimErasures(10, 1_000)
-    expect(items.map(({ connection, person }) => [connection, person.keys])).toEqual([
-      [
-        'paris',
-        [
-          { stream: 'guests', key: '1' },
-          { stream: 'treatments', key: 't2' },
-          { stream: 'treatments', key: 't1' },
-        ],
-      ],
-    ])
-    await made.engine.commands.settleErasures(
-      token,
-      items.map(({ id }) => ({ id, done: true })),
-    )
-    await spendDay(made)
-    await work(made)
-    await made.store.write.checkpoint()
-    expect(await profileOf(made, '=email:mira@zoltanova.fr')).toBeUndefined()
-    expect(leftovers(file, ['zoltan']).filter((one) => !one.startsWith('bytes-wal'))).toEqual([])
-    expect((await made.reader.list({ limit: 10 })).items).toEqual([])
+test('its rows change, move to another customer and are deleted like those of ours', async () => {
+  await save(connection('zermatt', rental(), rental({ number: '8', name: 'Bo', email: 'bo@x.fr', item: 'Race 160' })))
+  await sync('zermatt')
+  const [ana, bo] = [await idOf('email:xylanthe@quimper.fr'), await idOf('email:bo@x.fr')]
+  const emit = (body: Json) =>
+    workspace.commands.emit({ connection: 'zermatt', stream: 'rentals', body: JSON.stringify(body) })
+  await save({
+    type: 'mapping',
+    name: 'zermatt/rentals',
+    entity: 'rentals.rental',
+    owner: [{ stream: 'customers', key: 'shoeSize' }],
+    set: { item: 'item' },
   })
+  // Now the row names its customer elsewhere: it moves.
+  await emit({ rows: [rental({ v: 2, shoeSize: '8' })] })
+  await workspace.commands.settle()
+  const insightsOf = async (id: ProfileId) => (await workspace.queries.profile(id, ALL))?.insights
+  expect([await insightsOf(ana), await insightsOf(bo)]).toMatchObject([{ rentals: 0 }, { rentals: 2 }])
+  await emit({ deletes: [{ key: 'rental-7', version: 3 }] })
+  await workspace.commands.settle()
+  expect(await insightsOf(bo)).toMatchObject({ rentals: 1 })
+  expect((await workspace.queries.members({ segment: 'skiers' }, { limit: 10 }, ALL)).items).toHaveLength(1)
+})
+
+test('connected twice, the same key in both is two anchors, each with its own history', async () => {
+  await save(
+    connection('zermatt', rental()),
+    connection('verbier', rental({ name: 'Somebody Else', email: 'else@x.fr', item: 'Race 160' })),
+  )
+  await sync('zermatt', 'verbier')
+  const profiles = (await workspace.queries.list({ limit: 10 }, ALL)).items
+  expect(profiles.map(({ sources, attributes }) => [sources, attributes.fullName])).toEqual([
+    [['zermatt/customers'], 'Xylanthe Quimper'],
+    [['verbier/customers'], 'Somebody Else'],
+  ])
+  for (const [email, stream, item] of [
+    ['xylanthe@quimper.fr', 'zermatt/rentals', 'Freeride 178'],
+    ['else@x.fr', 'verbier/rentals', 'Race 160'],
+  ] as const) {
+    const { items } = await workspace.queries.timeline(await idOf(`email:${email}`), { limit: 10 }, ALL)
+    expect(items).toMatchObject([{ stream, key: 'rental-7', attributes: { item } }])
+  }
+  // Rows of one are not rows of the other: a newer one in Verbier changes nothing in Zermatt.
+  await workspace.commands.emit({
+    connection: 'verbier',
+    stream: 'rentals',
+    body: JSON.stringify({ deletes: ['rental-7'] }),
+  })
+  await workspace.commands.settle()
+  expect(
+    (await workspace.queries.timeline(await idOf('email:xylanthe@quimper.fr'), { limit: 10 }, ALL)).items,
+  ).toHaveLength(1)
+  expect((await workspace.queries.timeline(await idOf('email:else@x.fr'), { limit: 10 }, ALL)).items).toEqual([])
 })

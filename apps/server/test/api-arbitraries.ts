@@ -139,7 +139,7 @@ const oddDeep = fc.constantFrom(
 )
 
 /** Any JSON value that nobody expects. */
-export const odd: fc.Arbitrary<unknown> = fc.oneof(
+const odd: fc.Arbitrary<unknown> = fc.oneof(
   { weight: 4, arbitrary: oddText },
   { weight: 2, arbitrary: oddNumber },
   { weight: 2, arbitrary: pick },
@@ -159,7 +159,7 @@ export const odd: fc.Arbitrary<unknown> = fc.oneof(
 )
 
 /** Values of a schema, and now and then of none. */
-export function valuesOf(schema: Schema | undefined, api: OpenApi, depth = 0, name = ''): fc.Arbitrary<unknown> {
+function valuesOf(schema: Schema | undefined, api: OpenApi, depth = 0, name = ''): fc.Arbitrary<unknown> {
   const right = rightValuesOf(schema, api, depth, name)
   return fc.oneof({ weight: 12, arbitrary: right }, { weight: 1, arbitrary: odd })
 }

@@ -117,6 +117,7 @@ export async function fakeRuntime(profiles: readonly FakeProfile[], name = 'main
       }),
       tag: `${first.id}.1${rights.sensitive ? 's' : ''}`,
       ...(id === 98 && { movedFrom: 98 as ProfileId }),
+      prepared: undefined,
     }
   }
   const record = (one: FakeProfile, rights: ReaderRights): RecordAnswer => ({

@@ -1,7 +1,7 @@
 import { rowProblem } from '@rapport/core'
 
 /** Rows are emitted and committed so many at a time, or so many bytes of text: long rows must not fill the memory. */
-export const ROWS_PER_SLICE = 1000
+const ROWS_PER_SLICE = 1000
 const BYTES_PER_SLICE = 4 * 1024 * 1024
 
 /** Whether rows should be handed on. */
