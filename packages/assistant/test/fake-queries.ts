@@ -36,7 +36,7 @@ export function fakeQueries(person: FakePerson, asked: Asked = { limits: [] }): 
       if (sharing === 0) return { status: 'absent' }
       if (sharing > 1)
         return { status: 'ambiguous', ids: Array.from({ length: sharing }, (_, n) => (n + 1) as ProfileId) }
-      return { status: 'found', id: ID, version: 1, text: '{}', tag: '1' }
+      return { status: 'found' }
     },
     profile: async (id) =>
       id !== ID

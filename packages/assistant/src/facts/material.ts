@@ -33,8 +33,17 @@ const STATES = [
 ] as const
 const MAY_BE_OPEN = ['case', 'task', 'invoice'] as const
 
-/** The reads that facts are made with. */
-export type FactQueries = Pick<Queries, 'lookup' | 'profile' | 'timeline' | 'records' | 'references' | 'links'>
+/** The reads that facts are made with: some of `Queries`. */
+export interface FactQueries extends Pick<Queries, 'profile' | 'timeline' | 'records' | 'references' | 'links'> {
+  /** How many profiles a number leads to. */
+  lookup(
+    reference: string,
+    rights: ReaderRights,
+  ): Promise<
+    | { readonly status: 'found' | 'absent' | 'erased' }
+    | { readonly status: 'ambiguous'; readonly ids: readonly ProfileId[] }
+  >
+}
 
 /** Who rings, as telephony and the desk know it. */
 export interface Caller {

@@ -298,11 +298,11 @@ export const en: Language = {
   left(say, counts, { count, until }) {
     const more = Object.entries(leftNouns).flatMap(([kind, [one, other]]) => {
       const value = counts[kind as keyof typeof leftNouns] ?? 0
-      return value === 0 ? [] : [`${say.number({ value })} more ${value === 1 ? one : other}`]
+      return value === 0 ? [] : [`${value} more ${value === 1 ? one : other}`]
     })
     const waiting =
       until !== null &&
-      `${say.count({ value: count }, 'sensitive fact', 'sensitive facts')} ${
+      `${count} sensitive ${count === 1 ? 'fact' : 'facts'} ${
         until === 'verified' ? 'held until verification' : 'not shown with this key'
       }`
     const sentence = joined('; ', say.list(more), waiting)

@@ -82,7 +82,7 @@ export const briefExample = {
     sentences: 3,
     sensitive: 2,
     until: 'verified',
-    text: 'Three more alerts; two sensitive facts held until verification.',
+    text: '3 more alerts; 2 sensitive facts held until verification.',
     more: '/v1/briefs?all=true',
   },
   generatedAt: '2026-11-24T09:30:00.000Z',
