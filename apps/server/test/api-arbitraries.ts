@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 
 /** JSON Schema, as an OpenAPI 3.1 document has it. */
-export type Schema = {
+type Schema = {
   readonly $ref?: string
   readonly type?: string | readonly string[]
   readonly enum?: readonly unknown[]
@@ -18,7 +18,7 @@ export type Schema = {
   readonly maximum?: number
 }
 
-export interface Parameter {
+interface Parameter {
   readonly in: 'path' | 'query' | 'header'
   readonly name: string
   readonly schema?: Schema
@@ -373,3 +373,38 @@ export function requestsTo(
     body: bodiesOf(operation, api, hints.bodies ?? []),
   })
 }
+
+const near = (...values: readonly unknown[]) => fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...values) }, odd)
+
+/** Tracking messages as no SDK would send them. */
+export const trackingMessage: fc.Arbitrary<unknown> = fc.record(
+  {
+    type: near('track', 'identify', 'page', 'group', 'alias'),
+    messageId: near('m1', 'm2', 'm3'),
+    userId: near('u1', 'u2', 'u3'),
+    anonymousId: near('a1', 'a2'),
+    previousId: near('u1', 'u4', 'a1'),
+    groupId: near('acme'),
+    event: near('Order Completed', 'Signed Out'),
+    timestamp: near('2026-01-02T03:04:05Z', '1999-01-01', 1.7e12),
+    properties: near({ total: 1 }, { total: '1,5' }),
+    traits: fc.oneof(
+      odd,
+      fc.record(
+        {
+          email: near('ana1@example.com', 'n/a', 'a@b'),
+          phone: near('+33612345678', '0000000000'),
+          name: near('Ana Morel'),
+          birthday: near('1980-05-12', '2980-01-01', '12/05/1980'),
+          address: near({ street: '1 rue X', postalCode: '75001', city: 'Paris', country: 'FR' }, 'Paris'),
+          language: near('fr', 'xx'),
+          firstName: odd,
+          title: odd,
+        },
+        { requiredKeys: [] },
+      ),
+    ),
+    context: near({ locale: 'fr-FR', page: { url: 'https://x.example' } }, { traits: { email: 'x@example.com' } }),
+  },
+  { requiredKeys: [] },
+)

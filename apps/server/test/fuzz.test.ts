@@ -9,7 +9,15 @@ import { createLogger, openRuntime } from '@rapport/runtime'
 import fc from 'fast-check'
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { makeKey, serve } from '../src/index.ts'
-import { type Hints, type OpenApi, Pick, RawBody, type Request, requestsTo } from './api-arbitraries.ts'
+import {
+  type Hints,
+  type OpenApi,
+  Pick,
+  RawBody,
+  type Request,
+  requestsTo,
+  trackingMessage,
+} from './api-arbitraries.ts'
 
 /**
  * Every operation of the API's own document, asked by anybody with every right: the whole server, its writer in a thread
@@ -348,6 +356,49 @@ describe('names that mean something to a program', () => {
       expect(faults).toEqual([])
     },
   )
+})
+
+describe('messages, whatever they say', () => {
+  test('go through the whole pipeline: profiles are up to date, bad ones are listed, nothing stands still', {
+    timeout: 60_000 + 300 * RUNS,
+  }, async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(trackingMessage, { minLength: 1, maxLength: 8 }),
+        fc.boolean(),
+        async (messages, isRows) => {
+          const batch = resolved(messages) as Json[]
+          // As messages, or as rows of a stream that somebody corrected by hand.
+          const { status, text } = isRows
+            ? await post('/v1/rows?settle=true', {
+                stream: 'web/users',
+                rows: batch.map((one) => ({ messageId: 'm', occurredAt: '2026-01-01T00:00:00Z', ...(one as object) })),
+              })
+            : await post('/v1/batch', { batch }, writeKey)
+          await tenant.workspace.commands.settle()
+          if (status >= 500 || faults.length > 0)
+            throw new Error([status, text, JSON.stringify(batch), ...faults.map(faultText)].join('\n'))
+        },
+      ),
+      { numRuns: RUNS * 3 },
+    )
+    for (const path of [
+      '/v1/profiles?limit=500',
+      '/v1/rejected?limit=500',
+      '/v1/rejected/counts',
+      '/v1/segments',
+      '/v1/segments/buyers/members',
+      '/readyz',
+    ])
+      expect([path, (await get(path)).status]).toEqual([path, 200])
+    for (const reference of known.get('profiles.id') ?? [])
+      for (const part of ['', '/timeline', '/records', '/links', '/insights', '/history?at=2026-06-01T00:00:00Z'])
+        expect([
+          reference,
+          part,
+          (await get(`/v1/profiles/${encodeURIComponent(reference)}${part}`)).status,
+        ]).not.toContain(500)
+  })
 })
 
 describe('every operation, whatever it is asked', () => {
