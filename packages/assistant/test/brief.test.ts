@@ -96,14 +96,18 @@ describe('alerts', () => {
       timeline: [
         item('case', 'desk/cases/1', '2026-11-22T00:00:00.000Z', { number: 'C-1', kind: 'late', status: 'open' }),
         item('case', 'desk/cases/2', '2026-11-20T00:00:00.000Z', { number: 'C-2', kind: 'chargeback', status: 'New' }),
+        item('case', 'desk/cases/5', '2019-11-20T00:00:00.000Z', { number: 'C-5', kind: 'Fraud', status: 'open' }),
+        item('case', 'desk/cases/6', '2026-11-20T00:00:00.000Z', { number: 'C-6', kind: 'upgrade', priority: 'High' }),
         item('case', 'desk/cases/3', '2026-11-20T00:00:00.000Z', { number: 'C-3', kind: 'late', status: 'Closed' }),
         item('case', 'desk/cases/4', '2026-11-20T00:00:00.000Z', { number: 'C-4', kind: 'care', status: 'open' }),
       ],
     })
     expect(textsOf(brief, 'alert')).toEqual([
       'Recorded as deceased.',
+      'Open warning C-5 (fraud), since 20 November 2019.',
       'Open dispute C-2 (chargeback), since 20 November.',
       'Open complaint C-1 (late), since 22 November.',
+      'Open case C-6 (upgrade, high priority), since 20 November.',
       'No marketing by e-mail (refused 12 March).',
       'Sources disagree on the tier.',
       'Tier: “gold” in CRM, “silver” in shop.',
@@ -215,9 +219,13 @@ describe('why they may be calling', () => {
     ])
   })
 
-  it('nothing, when nothing suggests a call', async () => {
-    const old = item('order', 'shop/orders/1', '2024-01-01T00:00:00.000Z', { status: 'delivered' })
-    expect(textsOf(await everything({ ...calm, timeline: [old] }), 'reason')).toEqual([])
+  it('nothing, when nothing suggests a call: what is long past, long open, or dated in years to come', async () => {
+    const timeline = [
+      item('order', 'shop/orders/1', '2024-01-01T00:00:00.000Z', { status: 'delivered' }),
+      item('order', 'shop/orders/2', '2035-01-01T00:00:00.000Z', { status: 'placed' }),
+      item('case', 'desk/cases/1', '2019-01-01T00:00:00.000Z', { kind: 'care', status: 'open' }),
+    ]
+    expect(textsOf(await everything({ ...calm, timeline }), 'reason')).toEqual([])
   })
 })
 

@@ -38,7 +38,8 @@ function alerts(facts: readonly Fact[], language: Language, say: Say): readonly 
   ]
 }
 
-const alertRank = ({ value }: CaseFact): number => (value.alert === 'dispute' ? 0 : 1)
+const alertRanks: readonly CaseFact['value']['alert'][] = ['warning', 'dispute', 'complaint', 'urgent']
+const alertRank = ({ value }: CaseFact): number => alertRanks.indexOf(value.alert)
 
 /** A sentence for each purpose. */
 function consents(facts: readonly Fact[], language: Language, say: Say): readonly Sentence[] {

@@ -3,6 +3,7 @@ import type { Fact } from '../facts/fact.ts'
 const DAY_MS = 86_400_000
 /** A story that weighs less suggests nothing. */
 const ENOUGH = 2
+const OLD_DAYS = 365
 
 /**
  * What the call is probably about. Matters that point at each other (a promise at its case, a case at its order) are one story, and
@@ -44,7 +45,8 @@ function aboutOf(fact: Fact): readonly string[] {
 function weightOf(fact: Fact, nowMs: number): number {
   switch (fact.kind) {
     case 'case':
-      return 6 + (fact.value.isOverdue ? 2 : 0) + freshness(fact.value.at, nowMs)
+      // What has been open for a year is why nobody calls today.
+      return (isOld(fact.value.at, nowMs) ? 1 : 6) + (fact.value.isOverdue ? 2 : 0) + freshness(fact.value.at, nowMs)
     case 'task':
       return (fact.value.isPromise ? 5 : 1) + (fact.value.isOverdue ? 3 : 0)
     case 'order':
@@ -62,8 +64,10 @@ function weightOf(fact: Fact, nowMs: number): number {
   }
 }
 
+const isOld = (at: string, nowMs: number): boolean => nowMs - Date.parse(at) > OLD_DAYS * DAY_MS
+
 /** 2 within three days, 1 within two weeks. */
 function freshness(at: string, nowMs: number): number {
   const days = (nowMs - Date.parse(at)) / DAY_MS
-  return days < 3 ? 2 : days < 14 ? 1 : 0
+  return days < 0 ? 0 : days < 3 ? 2 : days < 14 ? 1 : 0
 }

@@ -80,9 +80,11 @@ export type ConflictValuesFact = FactOf<
   { readonly attribute: string },
   { readonly attribute: Text; readonly values: readonly Part[]; readonly systems: readonly Text[] }
 >
+/** Why a case is an alert: what it is about, or that it presses. */
+export type CaseAlert = 'warning' | 'dispute' | 'complaint' | 'urgent'
 export type CaseFact = FactOf<
   'case',
-  Course & { readonly isOverdue: boolean; readonly alert: 'complaint' | 'dispute' | null },
+  Course & { readonly isOverdue: boolean; readonly alert: CaseAlert | null },
   {
     readonly number?: Text
     readonly subject?: Text

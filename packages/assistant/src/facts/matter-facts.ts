@@ -1,6 +1,7 @@
 import { entities, type JsonObject } from '@rapport/core'
 import type { TimelineItem } from '@rapport/engine'
 import type {
+  CaseAlert,
   CaseFact,
   Fact,
   InteractionFact,
@@ -14,7 +15,7 @@ import type {
 import { amount, day, instant, text } from './fact.ts'
 import type { Material } from './material.ts'
 import { orderFacts } from './order-facts.ts'
-import { courseOf, follow, isoOf, moneyOf, nameOfRow, rowOfItem, said, textOf, timeOf } from './read-value.ts'
+import { courseOf, follow, isoOf, moneyOf, nameOfRow, numberOf, rowOfItem, said, textOf, timeOf } from './read-value.ts'
 import { says } from './status.ts'
 
 const DAY_MS = 86_400_000
@@ -37,8 +38,9 @@ export function matterFacts(material: Material): readonly Fact[] {
 function ownFacts({ recent, nowMs }: Material): readonly OwnFact[] {
   const newest = new Map<string, TimelineItem>()
   for (const item of recent) {
-    const isOld = nowMs - Date.parse(item.occurredAt) > RECENT_DAYS * DAY_MS
-    if (!Object.hasOwn(entities, item.entity) && !isOld && !newest.has(item.entity)) newest.set(item.entity, item)
+    const age = nowMs - Date.parse(item.occurredAt)
+    const isRecent = age >= 0 && age < RECENT_DAYS * DAY_MS
+    if (!Object.hasOwn(entities, item.entity) && isRecent && !newest.has(item.entity)) newest.set(item.entity, item)
   }
   return [...newest.values()].map((item) => ({
     ...base(item),
@@ -89,15 +91,13 @@ function caseFact(material: Material, item: TimelineItem): CaseFact | undefined 
   const dueAt = timeOf(a.slaDueAt)
   const isOverdue = isPast(dueAt, material.nowMs)
   const product = follow(material, a.product)
-  const isDispute = says(topic, 'dispute') || says(status, 'dispute')
-  const isComplaint = says(topic, 'complaint') || says(textOf(a.priority), 'pressing') || isOverdue
   return {
     ...base(item),
     id: `case:${nameOfRow(item)}`,
     kind: 'case',
-    value: { ...courseOf(item), isOverdue, alert: isDispute ? 'dispute' : isComplaint ? 'complaint' : null },
+    value: { ...courseOf(item), isOverdue, alert: alertOf(item, isOverdue) },
     parts: {
-      ...said('number', textOf(a.number) ?? item.key),
+      ...said('number', numberOf(item)),
       ...said('subject', textOf(a.subject)),
       ...said('topic', topic),
       ...said('priority', says(textOf(a.priority), 'pressing') ? textOf(a.priority) : undefined),
@@ -107,6 +107,15 @@ function caseFact(material: Material, item: TimelineItem): CaseFact | undefined 
     },
     rows: [rowOfItem(item), ...(product ? [product.row] : [])],
   }
+}
+
+/** By its topic, by its subject where it has none; else whether it presses. */
+function alertOf({ attributes: a }: TimelineItem, isOverdue: boolean): CaseAlert | null {
+  const topic = textOf(a.kind) ?? textOf(a.subject)
+  if (says(topic, 'warning')) return 'warning'
+  if (says(topic, 'dispute') || says(textOf(a.status), 'dispute')) return 'dispute'
+  if (says(topic, 'complaint')) return 'complaint'
+  return isOverdue || says(textOf(a.priority), 'pressing') ? 'urgent' : null
 }
 
 function taskFact({ nowMs }: Material, item: TimelineItem): TaskFact | undefined {

@@ -7,7 +7,19 @@ import { listOf, provenanceRows } from './identity-facts.ts'
 import type { Material } from './material.ts'
 import { MAX_STATES } from './material.ts'
 
-import { aboutOf, courseOf, follow, isoOf, moneyOf, nameOfRow, rowOfItem, said, textOf, timeOf } from './read-value.ts'
+import {
+  aboutOf,
+  courseOf,
+  follow,
+  isoOf,
+  moneyOf,
+  nameOfRow,
+  numberOf,
+  rowOfItem,
+  said,
+  textOf,
+  timeOf,
+} from './read-value.ts'
 import { says } from './status.ts'
 
 const DAY_MS = 86_400_000
@@ -24,8 +36,10 @@ export function orderFacts(material: Material): readonly OrderFact[] {
   for (const item of material.states)
     if (item.entity === 'shipment') for (const row of aboutOf(item)) if (!shipments.has(row)) shipments.set(row, item)
   const oldest = isoOf(material.nowMs - (OPEN_DAYS + RECENT_DAYS) * DAY_MS)
+  // An order of a day to come is a slip of a clock, or of a test.
+  const newest = isoOf(material.nowMs + DAY_MS)
   return material.states.flatMap((item) => {
-    if (item.entity !== 'order' || item.occurredAt < oldest) return []
+    if (item.entity !== 'order' || item.occurredAt < oldest || item.occurredAt > newest) return []
     const fact = orderFact(material, item, shipments.get(nameOfRow(item)))
     return fact ? [fact] : []
   })
@@ -59,7 +73,7 @@ function orderFact(material: Material, item: TimelineItem, shipment: TimelineIte
     kind: 'order',
     value: { ...courseOf(item), isOpen, isLate },
     parts: {
-      ...said('number', textOf(a.number) ?? item.key),
+      ...said('number', numberOf(item)),
       placedAt: instant(item.occurredAt),
       ...said('product', lines[0]),
       ...(lines.length > 1 && { moreProducts: count(lines.length - 1) }),

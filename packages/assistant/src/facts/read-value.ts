@@ -39,6 +39,11 @@ export const rowOfRecord = ({ stream, key, observedAt }: RecordAnswer): Provenan
 export const nameOfRow = ({ stream, key }: { readonly stream: string; readonly key: string }): string =>
   `${stream}/${key}`
 
+/** What people call it: its number, else its key, unless a mapping made that of another row's. */
+export function numberOf({ attributes, key }: TimelineItem): string | undefined {
+  return textOf(attributes.number) ?? (key.includes('/') ? undefined : key)
+}
+
 /** What a matter belongs with: the rows that it points at. */
 export function aboutOf(item: TimelineItem): readonly string[] {
   const { order, about, asset } = item.attributes

@@ -2,7 +2,7 @@ import { foldText } from '@rapport/harmonise'
 
 const setOf = (words: string): ReadonlySet<string> => new Set(words.split(' '))
 
-type State = 'ended' | 'cancelled' | 'moving' | 'complaint' | 'dispute' | 'pressing'
+type State = 'ended' | 'cancelled' | 'moving' | 'complaint' | 'dispute' | 'warning' | 'pressing'
 
 /**
  * What sources call the states of things. Statuses and topics are the sources' own codes: a mapping may translate them, and these
@@ -23,6 +23,7 @@ const words: Readonly<Record<State, ReadonlySet<string>>> = {
       'reclamation plainte defaut defectueux casse retard manquant erreur remboursement',
   ),
   dispute: setOf('dispute disputed chargeback litigation legal litige contentieux contestation'),
+  warning: setOf('fraud fraudulent watchlist sanction sanctions blocked blacklist aml fraude sanctionne bloque'),
   pressing: setOf('high urgent critical highest blocker p1 haute elevee critique'),
 }
 

@@ -20,6 +20,7 @@ const attributes: Readonly<Record<string, string>> = {
   fullName: 'name',
   birthDate: 'date of birth',
   honorific: 'title',
+  contactPoints: 'contact details',
 }
 /** Kinds of places that read well behind a name. */
 const places = new Set(['boutique', 'store', 'shop', 'flagship', 'hotel', 'branch', 'showroom', 'pharmacy', 'outlet'])
@@ -150,7 +151,7 @@ export const en: Language = {
   deceased: () => 'Recorded as deceased.',
   case(say, { parts, value }) {
     const { number, topic, priority, product, subject, dueAt, openedAt } = parts
-    const noun = value.alert === 'dispute' ? 'dispute' : value.alert === 'complaint' ? 'complaint' : 'case'
+    const noun = value.alert === null || value.alert === 'urgent' ? 'case' : value.alert
     const kind = joined(', ', topic && say.code(topic), priority && `${say.code(priority)} priority`)
     const name = joined(' ', `Open ${noun}`, number && say.name(number), kind !== '' && `(${kind})`)
     const due = dueAt
