@@ -3,6 +3,7 @@ import type { Change, Entry, Membership } from '../port/rows.ts'
 import type { Writes } from '../port/writer.ts'
 import type { Head } from '../queries.ts'
 import { evaluate, isStale, leafBits, memberNames, membershipChanges } from '../segments/evaluate.ts'
+import { recallMerges, type Since } from './recall-merges.ts'
 import type { Draft, ProfileChange, Step } from './step.ts'
 
 type Absorbed = NonNullable<Writes['absorbed']>
@@ -16,9 +17,6 @@ interface Members {
   readonly entries: readonly Entry[]
   readonly removedEntries: readonly Pick<Entry, 'type' | 'name'>[]
 }
-
-/** What a home was a member of before it absorbed another, so that an undone merge finds since when. */
-const BEFORE_MERGE = 'membership-before-merge'
 
 /** Who is in which segment now, and since when. */
 export async function memberships(step: Step, live: readonly Draft[], absorbed: Absorbed): Promise<Members> {
@@ -39,7 +37,7 @@ export async function memberships(step: Step, live: readonly Draft[], absorbed: 
   const homes = new Map<ProfileId, readonly ProfileId[]>(stale.map((draft) => [draft.id, [draft.id]]))
   for (const { profile, into } of absorbed) homes.set(into, [...(homes.get(into) ?? [into]), profile])
   const stored = await sinceByName(step, homes)
-  const undone = await beforeMerges(step)
+  const merges = await recallMerges(step, absorbed, (id) => stored.get(id)?.own)
 
   const profiles: ProfileChange[] = []
   const flips = new Map<ProfileId, number>()
@@ -64,7 +62,7 @@ export async function memberships(step: Step, live: readonly Draft[], absorbed: 
           )
         : membershipChanges(segments, before, memberBits)
     for (const segment of moved.entered) {
-      const since = own?.since.get(segment) ?? undone.since.get(id)?.get(segment)
+      const since = own?.since.get(segment) ?? merges.since.get(id)?.[segment]
       entered.push({ segment, profile: id, since: since ?? step.nowMs })
       if (since === undefined) changes.push(step.change('entered', id, { segment }))
     }
@@ -74,42 +72,8 @@ export async function memberships(step: Step, live: readonly Draft[], absorbed: 
     }
     profiles.push({ id, head, isHeadNew: draft.isHeadDirty, figures, segments: names })
   }
-  const entries = absorbed.flatMap(({ profile, into }) => {
-    const held = stored.get(into)?.own
-    return held === undefined || held.size === 0 ? [] : [beforeMerge(step, into, profile, held)]
-  })
-  return { profiles, flips, entered, left, changes, entries, removedEntries: undone.entries }
-}
-
-/** By a segment's name. */
-type Since = ReadonlyMap<string, number>
-
-const nameOf = (into: ProfileId, home: ProfileId): string => `${into}/${home}`
-
-function beforeMerge(step: Step, into: ProfileId, home: ProfileId, held: Since): Entry {
-  const body = JSON.stringify(Object.fromEntries(held))
-  return { type: BEFORE_MERGE, name: nameOf(into, home), profile: into, at: step.nowMs, body }
-}
-
-/** What profiles held before they absorbed homes that come alive again in this step. */
-async function beforeMerges(
-  step: Step,
-): Promise<{ readonly since: ReadonlyMap<ProfileId, Since>; readonly entries: Members['removedEntries'] }> {
-  const since = new Map<ProfileId, Map<string, number>>()
-  const entries: Pick<Entry, 'type' | 'name'>[] = []
-  const born = new Set(step.newAnchors.map((anchor) => anchor.id))
-  for (const [anchor, profile] of step.ties) {
-    const from = step.anchorsById.get(anchor)?.profile
-    if ((anchor as number) !== profile || from === undefined || from === profile || born.has(anchor)) continue
-    const name = nameOf(from, profile)
-    const entry = await step.context.reader.entry(BEFORE_MERGE, name)
-    if (!entry) continue
-    entries.push({ type: BEFORE_MERGE, name })
-    const held = since.get(from) ?? new Map<string, number>()
-    since.set(from, held)
-    for (const [segment, at] of Object.entries(JSON.parse(entry.body) as Record<string, number>)) held.set(segment, at)
-  }
-  return { since, entries }
+  const { written, removed } = merges
+  return { profiles, flips, entered, left, changes, entries: written, removedEntries: removed }
 }
 
 /** Since when, by name: the profile's own, else the earliest of the homes it absorbed in this step, so that a merge interrupts no membership. */

@@ -193,13 +193,15 @@ function relink(
   const unlinked: Pick<Link, 'a' | 'b' | 'resolver'>[] = [...step.unlinked.values()]
   const kept = new Map<string, Link>()
   const ghostTies = new Map<AnchorId, Link>()
+  const wereOne = partiesBefore(step, graph)
   for (const [key, link] of graph.links) {
     if (step.unlinked.has(key)) continue
     const isScored = link.certainty !== 'asserted'
     const isRevived = link.resolver === 'ghost' && [link.a, link.b].some((id) => step.ghosts.get(id) === false)
     if (isRevived || (isScored && (evaluated.has(link.a) || evaluated.has(link.b)) && !scored.has(key))) {
       unlinked.push({ a: link.a, b: link.b, resolver: link.resolver })
-      for (const id of [link.a, link.b]) if (changed.get(id)?.isDeleted) keepSurest(graph, ghostTies, id, link)
+      for (const id of [link.a, link.b])
+        if (changed.get(id)?.isDeleted && wereOne(link)) keepSurest(ghostTies, id, link)
       continue
     }
     kept.set(key, link)
@@ -230,10 +232,30 @@ function relink(
   }
 }
 
-function keepSurest(graph: Graph, ties: Map<AnchorId, Link>, id: AnchorId, link: Link): void {
-  const mine = graph.nodes.get(id)
-  const other = graph.nodes.get(link.a === id ? link.b : link.a)
-  if (!mine || !other || mine.profile !== other.profile) return
+/**
+ * Whether a link's ends were one party before this step, decisions aside: those can be undone, and then a record that was deleted
+ * meanwhile is to be where it would have been without.
+ */
+function partiesBefore(step: Step, graph: Graph): (link: Link) => boolean {
+  const isDecided = [...graph.decisions.values()].some((decision) => decision.withdrawnAt === null)
+  if (!isDecided) return ({ a, b }) => graph.nodes.get(a)?.profile === graph.nodes.get(b)?.profile
+  let labels: ReadonlyMap<AnchorId, number> | undefined
+  return ({ a, b }) => {
+    labels ??= labelsOf(
+      step,
+      [...graph.nodes.values()].map((node) => ({
+        ...node,
+        isGhost: step.anchorsById.get(node.id)?.isGhost ?? node.isGhost,
+        features: step.records.get(node.id)?.before?.features ?? node.features,
+      })),
+      [...graph.links.values()],
+      [],
+    )
+    return labels.get(a) === labels.get(b)
+  }
+}
+
+function keepSurest(ties: Map<AnchorId, Link>, id: AnchorId, link: Link): void {
   const best = ties.get(id)
   if (
     !best ||
@@ -247,30 +269,44 @@ function keepSurest(graph: Graph, ties: Map<AnchorId, Link>, id: AnchorId, link:
 
 /** Clusters the graph and moves anchors whose profile is no longer the oldest home among those they are clustered with. */
 function tie(step: Step, graph: Graph, links: readonly Link[]): void {
-  const ids = [...graph.nodes.keys()]
-  const place = new Map(ids.map((id, at) => [id, at]))
-  const nodes: ClusterNode[] = ids.map((id) => clusterNode(step, graph.nodes.get(id) as Component['anchors'][number]))
-  const clusterLinks: ClusterLink[] = []
-  for (const link of links) {
-    const [a, b] = [place.get(link.a), place.get(link.b)]
-    if (a !== undefined && b !== undefined)
-      clusterLinks.push({ a, b, rank: RANKS[link.certainty], weightBits: link.weightBits })
-  }
-  const decisions = latestByPair(graph.decisions.values()).flatMap((decision) => {
-    const [a, b] = [place.get(decision.a), place.get(decision.b)]
-    return a === undefined || b === undefined ? [] : [{ a, b, verdict: decision.verdict, at: decision.at }]
-  })
-  const labels = cluster(nodes, clusterLinks, decisions)
+  const labels = labelsOf(step, [...graph.nodes.values()], links, latestByPair(graph.decisions.values()))
   const oldest = new Map<number, AnchorId>()
-  for (const [at, id] of ids.entries()) {
-    const label = labels[at] as number
+  for (const [id, label] of labels) {
     const known = oldest.get(label)
     if (known === undefined || id < known) oldest.set(label, id)
   }
-  for (const [at, id] of ids.entries()) {
-    const profile = oldest.get(labels[at] as number) as number as ProfileId
-    if ((graph.nodes.get(id) as Component['anchors'][number]).profile !== profile) step.ties.set(id, profile)
+  for (const [id, label] of labels) {
+    const profile = oldest.get(label) as number as ProfileId
+    if (graph.nodes.get(id)?.profile !== profile) step.ties.set(id, profile)
   }
+}
+
+/** The cluster of each anchor, as a number that means nothing else. */
+function labelsOf(
+  step: Step,
+  anchors: readonly Component['anchors'][number][],
+  links: readonly Link[],
+  decisions: readonly Decision[],
+): ReadonlyMap<AnchorId, number> {
+  const place = new Map(anchors.map(({ id }, at) => [id, at]))
+  const between = <T extends { readonly a: AnchorId; readonly b: AnchorId }, U>(
+    pairs: readonly T[],
+    made: (pair: T) => U,
+  ) =>
+    pairs.flatMap((pair) => {
+      const [a, b] = [place.get(pair.a), place.get(pair.b)]
+      return a === undefined || b === undefined ? [] : [{ ...made(pair), a, b }]
+    })
+  const clusterLinks: readonly ClusterLink[] = between(links, ({ certainty, weightBits }) => ({
+    rank: RANKS[certainty],
+    weightBits,
+  }))
+  const labels = cluster(
+    anchors.map((anchor) => clusterNode(step, anchor)),
+    clusterLinks,
+    between(decisions, ({ verdict, at }) => ({ verdict, at })),
+  )
+  return new Map(anchors.map(({ id }, at) => [id, labels[at] as number]))
 }
 
 function clusterNode(step: Step, anchor: Component['anchors'][number]): ClusterNode {
