@@ -68,6 +68,8 @@ export type Lookup =
       readonly text: string /** Changes when anything in the text may. */
       readonly tag: string
       readonly movedFrom?: ProfileId
+      /** A place for what a door makes of it once, headers say; it lives as long as the answer is kept ready. */
+      prepared: unknown
     }
   | { readonly status: 'absent' | 'erased' }
   | { readonly status: 'ambiguous'; readonly ids: readonly ProfileId[] }

@@ -62,7 +62,7 @@ export function find(state: State, id: ProfileId): Found {
   return at === id ? { status: 'found', profile } : { status: 'found', profile, movedFrom: id }
 }
 
-function storedProfile(state: State, id: ProfileId): StoredProfile | undefined {
+export function storedProfile(state: State, id: ProfileId): StoredProfile | undefined {
   const row = state.profiles.get(id)
   if (row?.head == null) return undefined
   return { id, version: row.version, ...row.head, figures: row.figures && new Uint8Array(row.figures) }

@@ -6,7 +6,7 @@ import { entriesPage, entryOf } from './entries.ts'
 import { linksOfProfile } from './links.ts'
 import { changes, countRejected, rejectedPage } from './log.ts'
 import { countMembers, members, memberships } from './memberships.ts'
-import { find, list, profilesByKey } from './profiles.ts'
+import { find, list, profilesByKey, storedProfile } from './profiles.ts'
 import { queuePage } from './queue.ts'
 import { recordOf, versionAt, versions } from './records.ts'
 import { searchNumbers, searchPrefix, similarTerms } from './search.ts'
@@ -17,6 +17,7 @@ export function createReader(state: State): Reader {
     revision: async () => state.revision,
     profiles: async (ids) => ids.map((id) => find(state, id)),
     profilesByKey: async (keys) => keys.map((key) => profilesByKey(state, key)),
+    owners: async (key) => profilesByKey(state, key).flatMap((id) => storedProfile(state, id) ?? []),
     suppressed: async (hashes) => hashes.map((hash) => state.suppressed.has(hash)),
     list: async (query) => list(state, query),
     anchors: async (profile) =>

@@ -18,13 +18,23 @@ export interface ReadyProfile {
 
 type FoundProfile = Extract<Lookup, { status: 'found' }>
 
-/** Answers in both shapes; kept as long as what was found is. */
+/** Answers in both shapes, made once of what was found. */
 interface Answers {
   readonly tag: string
   readonly whole: ReadyProfile
   readonly unchanged: ReadyProfile
 }
-const answers = new WeakMap<FoundProfile, Answers>()
+
+const COMMON = [
+  ...Object.entries(securityHeaders).flat(),
+  'content-type',
+  'application/json',
+  'cache-control',
+  'private, no-cache',
+  'vary',
+  'Authorization',
+  'etag',
+]
 
 /**
  * Reads one profile for sending: the stored text as it is.
@@ -38,28 +48,15 @@ export async function readyProfile(
 ): Promise<ReadyProfile> {
   const found = await workspace.queries.lookup(reference, principal.rights)
   if (found.status !== 'found') throw await refusal(workspace, found, principal.rights)
-  let ready = answers.get(found)
-  if (!ready) {
-    ready = answersOf(found)
-    answers.set(found, ready)
-  }
+  const ready = (found.prepared ?? answersOf(found)) as Answers
+  found.prepared = ready
   return isNotModified(ifNoneMatch, ready.tag) ? ready.unchanged : ready.whole
 }
 
 function answersOf(found: FoundProfile): Answers {
   const tag = etag(found.tag)
-  const headers = [
-    'content-type',
-    'application/json',
-    'etag',
-    tag,
-    'cache-control',
-    'private, no-cache',
-    'vary',
-    'Authorization',
-    ...(found.movedFrom === undefined ? [] : ['content-location', `/v1/profiles/${formatProfileId(found.id)}`]),
-    ...Object.entries(securityHeaders).flat(),
-  ]
+  const headers = [...COMMON, tag]
+  if (found.movedFrom !== undefined) headers.push('content-location', `/v1/profiles/${formatProfileId(found.id)}`)
   const { text } = found
   return {
     tag,

@@ -55,6 +55,8 @@ export interface Reader {
   profiles(ids: readonly ProfileId[]): Promise<readonly Found[]>
   /** Profiles that own an identifier (`=namespace:value`) or match key, distinct, oldest first. */
   profilesByKey(keys: readonly string[]): Promise<readonly (readonly ProfileId[])[]>
+  /** The same of one key, with all that is stored of them: what most reads are for. */
+  owners(key: string): Promise<readonly StoredProfile[]>
   /** Whether an identifier's hash belongs to somebody erased. */
   suppressed(hashes: readonly string[]): Promise<readonly boolean[]>
   list(paging: Paging & RowScope & { readonly entity?: string }): Promise<Page<StoredProfile>>

@@ -3,20 +3,29 @@ import { cleanPhoneNumber } from '@rapport/harmonise'
 import { identifierKey } from '../identifiers.ts'
 import type { Reader, RowScope } from '../port/reader.ts'
 
-/** What a reference names: one profile, none, or several. @throws RapportError `PROFILE_ID_INVALID` when it is neither an id nor `namespace:value` */
-export async function findProfiles(reader: Reader, reference: string): Promise<readonly ProfileId[]> {
+/** What a reference is: a profile's id, or an identifier as a key of the store; `undefined` for an identifier that nobody can have. */
+export type Reference = { readonly id: ProfileId } | { readonly key: string } | undefined
+
+/** @throws RapportError `PROFILE_ID_INVALID` when it is neither an id nor `namespace:value` */
+export function parseReference(reference: string): Reference {
   if (reference.startsWith('prf_')) {
     const id = parseProfileId(reference)
     if (id === undefined) throw new RapportError('PROFILE_ID_INVALID')
-    return [id]
+    return { id }
   }
   const colon = reference.indexOf(':')
   if (colon < 1) throw new RapportError('PROFILE_ID_INVALID')
   const namespace = reference.slice(0, colon)
   const value = reference.slice(colon + 1).trim()
   const clean = namespace === 'email' ? value.toLowerCase() : namespace === 'phone' ? cleanPhoneNumber(value) : value
-  if (typeof clean !== 'string') return []
-  return (await reader.profilesByKey([identifierKey(namespace, clean)]))[0] ?? []
+  return typeof clean === 'string' ? { key: identifierKey(namespace, clean) } : undefined
+}
+
+/** What a reference names: one profile, none, or several. @throws RapportError `PROFILE_ID_INVALID` as {@link parseReference} */
+export async function findProfiles(reader: Reader, reference: string): Promise<readonly ProfileId[]> {
+  const parsed = parseReference(reference)
+  if (parsed === undefined) return []
+  return 'id' in parsed ? [parsed.id] : ((await reader.profilesByKey([parsed.key]))[0] ?? [])
 }
 
 /** Whether a reader may see a row; several values are joined by `|`, and a row without one is seen by all. */

@@ -1,8 +1,8 @@
 import { formatProfileId, type ProfileId } from '@rapport/core'
-import type { Reader, StoredProfile } from '../port/reader.ts'
+import type { Found, Reader, StoredProfile } from '../port/reader.ts'
 import type { Head, Lookup, ProfileAnswer, ReaderRights } from '../queries.ts'
 import type { ReadRules } from '../rulebook.ts'
-import { findProfiles, isInScope } from './find-profile.ts'
+import { isInScope, parseReference } from './find-profile.ts'
 import { Recent } from './recent.ts'
 
 export interface LookupParts {
@@ -31,6 +31,8 @@ interface Ready {
 
 /** Letters of answers kept ready; two bytes each at most. */
 const MAX_READY_LETTERS = 32 * 2 ** 20
+/** References that are remembered as read once. */
+const MAX_READ_ONCE = 20_000
 /** What an entry weighs beside its text. */
 const ENTRY_LETTERS = 500
 
@@ -42,6 +44,8 @@ export function createLookup({
   live,
 }: LookupParts): (reference: string, rights: ReaderRights) => Promise<Lookup> {
   const kept = new Recent<Ready>(MAX_READY_LETTERS)
+  // Who is read a second time is kept: reading everybody once pushes nobody out.
+  const once = new Recent<true>(MAX_READ_ONCE)
 
   async function prepare(
     profile: StoredProfile,
@@ -64,6 +68,7 @@ export function createLookup({
         text: `${JSON.stringify(rest).slice(0, -1)}${moved},${head.slice(1)}`,
         tag: `${profile.version}.${tag}.${until}.${rights.sensitive ? 's' : 'p'}${movedFrom ?? ''}`,
         ...(movedFrom === undefined ? {} : { movedFrom }),
+        prepared: undefined,
       },
       rules: tag,
       validUntil,
@@ -79,26 +84,37 @@ export function createLookup({
     const revision = await reader.revision()
     if (mayHold && ready.revision === revision) return ready.found
 
-    const seen = new Map<ProfileId, Ready>()
-    let isErased = false
-    for (const found of await reader.profiles(await findProfiles(reader, reference))) {
-      if (found.status === 'erased') isErased = true
-      if (found.status !== 'found' || !isInScope(found.profile, rights) || seen.has(found.profile.id)) continue
-      const { profile, movedFrom } = found
-      const isSame =
-        mayHold &&
-        ready.found.id === profile.id &&
-        ready.found.version === profile.version &&
-        ready.found.movedFrom === movedFrom
-      if (isSame) ready.revision = revision
-      seen.set(profile.id, isSame ? ready : await prepare(profile, rights, movedFrom, revision))
+    const found = await find(reader, reference)
+    const visible = found.filter(
+      (one) => one.status === 'found' && isInScope(one.profile, rights),
+    ) as readonly Present[]
+    if (visible.length > 1) return { status: 'ambiguous', ids: visible.map(({ profile }) => profile.id) }
+    const [only] = visible
+    if (!only) return { status: found.some(({ status }) => status === 'erased') ? 'erased' : 'absent' }
+    const { profile, movedFrom } = only
+    if (
+      mayHold &&
+      ready.found.id === profile.id &&
+      ready.found.version === profile.version &&
+      ready.found.movedFrom === movedFrom
+    ) {
+      ready.revision = revision
+      return ready.found
     }
-    if (seen.size > 1) return { status: 'ambiguous', ids: [...seen.keys()] }
-    const [only] = seen.values()
-    if (!only) return { status: isErased ? 'erased' : 'absent' }
-    if (only !== ready) kept.set(key, only, only.found.text.length + key.length + ENTRY_LETTERS)
-    return only.found
+    const made = await prepare(profile, rights, movedFrom, revision)
+    if (ready || once.get(key)) kept.set(key, made, made.found.text.length + key.length + ENTRY_LETTERS)
+    else once.set(key, true, 1)
+    return made.found
   }
+}
+
+type Present = Extract<Found, { status: 'found' }>
+
+async function find(reader: Reader, reference: string): Promise<readonly Found[]> {
+  const parsed = parseReference(reference)
+  if (parsed === undefined) return []
+  if ('id' in parsed) return reader.profiles([parsed.id])
+  return (await reader.owners(parsed.key)).map((profile) => ({ status: 'found', profile }))
 }
 
 const scopes = new WeakMap<ReaderRights, string>()

@@ -1,7 +1,18 @@
 import type { AnchorId } from '@rapport/core'
 import { describe, expect } from 'vitest'
 import type { Anchor } from '../port/rows.ts'
-import { addPeople, commit, expectPages, homeOf, onePerson, recordOf, texts, twoPeople, versionOf } from './fixtures.ts'
+import {
+  addPeople,
+  commit,
+  expectPages,
+  headOf,
+  homeOf,
+  onePerson,
+  recordOf,
+  texts,
+  twoPeople,
+  versionOf,
+} from './fixtures.ts'
 import type { StoreCase } from './subject.ts'
 
 export function recordCases(test: StoreCase): void {
@@ -82,6 +93,19 @@ export function recordCases(test: StoreCase): void {
       const [found, none] = await read.profilesByKey(['=email:a@x.fr', '=email:A@x.fr'])
       expect(found).toEqual([homeOf(a), homeOf(b), homeOf(people[3] as Anchor)])
       expect(none).toEqual([])
+    })
+
+    test('a key finds what is stored of those who own it, as each of them is found by id', async ({ write, read }) => {
+      const [a, b, c] = (await addPeople(write, 3)) as [Anchor, Anchor, Anchor]
+      const keys = ['=email:a@x.fr']
+      await commit(write, {
+        records: [a, b, c].map(({ id }) => recordOf(id, { keys })),
+        heads: [a, b].map((one) => headOf(homeOf(one), { space: 'fr' })),
+        ties: [{ anchor: c.id, profile: homeOf(b), at: 1 }],
+      })
+      const found = await read.profiles([homeOf(a), homeOf(b)])
+      expect(await read.owners('=email:a@x.fr')).toEqual(found.map((one) => one.status === 'found' && one.profile))
+      expect(await read.owners('=email:b@x.fr')).toEqual([])
     })
 
     test('keys are the same only when every character is', async ({ write, read }) => {
