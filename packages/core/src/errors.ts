@@ -97,12 +97,6 @@ export const errors = {
     message: 'A row of {stream} has no key.',
     solve: 'Give the row its key in the source, or correct it under Rejected and replay it.',
   },
-  FIELD_TYPE_CHANGED: {
-    kind: 'data',
-    status: 422,
-    message: 'Field {field} of {stream} holds a {found} where a {expected} was expected.',
-    solve: 'The field was set aside and the row kept. Correct the mapping if the source changed for good.',
-  },
   STREAM_UNKNOWN: {
     kind: 'data',
     status: 404,
