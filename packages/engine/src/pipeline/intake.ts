@@ -30,7 +30,14 @@ export class Intake {
   #backlogRows = 0
   #running: Promise<void> | undefined
   #roomWaiters: (() => void)[] = []
-  #stuck: RapportError | undefined
+  /** Inputs taken in and worked off (or refused), ever: they come and go in one order. */
+  #taken = 0
+  #finished = 0
+  #settleWaiters: {
+    readonly until: number
+    readonly resolve: () => void
+    readonly reject: (error: unknown) => void
+  }[] = []
 
   constructor(context: PipelineContext, pipeline: Pipeline, endpointOf: EndpointOf) {
     this.#context = context
@@ -69,18 +76,18 @@ export class Intake {
     const parsed = parseInput(input, this.#endpointOf)
     return new Promise<number>((resolve, reject) => {
       this.#waiting.push({ parsed, resolve, reject })
+      this.#taken++
       this.#run()
     })
   }
 
-  /** Resolves when everything accepted so far is in profiles. @throws what keeps it from being worked off */
-  async settle(): Promise<void> {
-    this.#stuck = undefined
-    while (this.#waiting.length > 0 || this.#backlog.length > 0 || this.#running !== undefined) {
+  /** Resolves when everything accepted so far is in profiles; what comes meanwhile is not waited for. @throws what keeps it from being worked off */
+  settle(): Promise<void> {
+    if (this.#finished >= this.#taken) return Promise.resolve()
+    return new Promise((resolve, reject) => {
+      this.#settleWaiters.push({ until: this.#taken, resolve, reject })
       this.#run()
-      await this.#running
-      if (this.#stuck) throw this.#stuck
-    }
+    })
   }
 
   get backlogRows(): number {
@@ -90,7 +97,7 @@ export class Intake {
   #run(): void {
     this.#running ??= this.#loop().finally(() => {
       this.#running = undefined
-      if (this.#waiting.length > 0 && !this.#stuck) this.#run()
+      if (this.#waiting.length > 0) this.#run()
     })
   }
 
@@ -100,9 +107,30 @@ export class Intake {
       if (this.#backlog.length === 0 && rowsOf(this.#waiting) <= MAX_ROWS_PER_STEP) await this.#direct()
       else {
         if (this.#waiting.length > 0) await this.#persist()
-        if (!(await this.#workBacklog())) return
+        const stuck = await this.#workBacklog()
+        if (!stuck) continue
+        for (const { reject } of this.#settleWaiters.splice(0)) reject(stuck)
+        return
       }
     }
+  }
+
+  #finish(inputs: number): void {
+    this.#finished += inputs
+    const waiters = this.#settleWaiters
+    this.#settleWaiters = waiters.filter(({ until }) => until > this.#finished)
+    for (const { until, resolve } of waiters) if (until <= this.#finished) resolve()
+  }
+
+  /** The newest inputs were not taken in after all; who waits for them waits for what came before only. */
+  #refuse(inputs: number): void {
+    const before = this.#finished + this.#backlog.length
+    this.#taken -= inputs
+    this.#settleWaiters = this.#settleWaiters.map((waiter) => ({
+      ...waiter,
+      until: waiter.until > before ? Math.max(before, waiter.until - inputs) : waiter.until,
+    }))
+    this.#finish(0)
   }
 
   async #direct(): Promise<void> {
@@ -114,6 +142,7 @@ export class Intake {
     } catch (error) {
       for (const { reject } of group) reject(error)
     }
+    this.#finish(group.length)
   }
 
   async #persist(): Promise<void> {
@@ -133,11 +162,12 @@ export class Intake {
       })
     } catch (error) {
       for (const { reject } of group) reject(error)
+      this.#refuse(group.length)
     }
   }
 
-  /** @returns false when the store cannot take it now: it stays on disk, and the next input or `settle` tries again */
-  async #workBacklog(): Promise<boolean> {
+  /** @returns why the store cannot take it now: it stays on disk, and the next input or `settle` tries again */
+  async #workBacklog(): Promise<RapportError | undefined> {
     const group: Parsed[] = []
     let rows = 0
     for (const parsed of this.#backlog) {
@@ -148,13 +178,13 @@ export class Intake {
     try {
       await this.#pipeline.work(group)
     } catch (error) {
-      this.#stuck = RapportError.from(error)
-      return false
+      return RapportError.from(error)
     }
     this.#backlog.splice(0, group.length)
     this.#backlogRows -= rows
     if (this.#backlogRows < MAX_BACKLOG_ROWS) for (const wake of this.#roomWaiters.splice(0)) wake()
-    return true
+    this.#finish(group.length)
+    return undefined
   }
 }
 
