@@ -109,6 +109,7 @@ async function answers(store: Store, reader: Reader): Promise<unknown> {
     await of((profile) => reader.memberships(profile)),
     await reader.changes(0 as never, 100),
     await reader.lastSequence(),
+    { ...(await reader.inspect()), bytes: 0, logBytes: 0 },
     await reader.queue('q', { limit: 3 }),
     await store.write.records(ids),
     await store.write.candidates(texts, 2),

@@ -2,6 +2,7 @@ import type { Sequence } from '@rapport/core'
 import type { Committed, Writes } from '@rapport/engine'
 import type { Connection } from './connection.ts'
 import { type Leases, writeQueue } from './queue.ts'
+import { RowCounts } from './row-counts.ts'
 
 const bit = (value: boolean): number => (value ? 1 : 0)
 
@@ -13,13 +14,15 @@ export function commit(c: Connection, leases: Leases, w: Writes): Committed {
     const first = last
     const next = () => ++last
     writeQueue(c, leases, w, next)
-    const released = writeParties(c, w, next)
-    writeRows(c, w, next)
+    const counts = new RowCounts()
+    const released = writeParties(c, w, next, counts)
+    writeRows(c, w, next, counts)
     for (const { term, variants } of w.terms ?? []) {
       c.sql('INSERT OR REPLACE INTO term VALUES(?,?)').run(term, JSON.stringify(variants))
       for (const variant of variants) c.sql('INSERT OR IGNORE INTO termVariant VALUES(?,?)').run(variant, term)
     }
     releaseTerms(c, released)
+    counts.write(c)
     if (last !== first) c.sql("UPDATE counter SET value = ? WHERE name = 'sequence'").run(last)
     return last as Sequence
   })
@@ -45,7 +48,8 @@ function revive(c: Connection, profile: number): void {
 }
 
 /** @returns search keys that a record let go of */
-function writeParties(c: Connection, w: Writes, next: () => number): string[] {
+function writeParties(c: Connection, w: Writes, next: () => number, counts: RowCounts): string[] {
+  counts.add('anchor', w.anchors?.length ?? 0)
   for (const { id, stream, key, profile, entity, isGhost } of w.anchors ?? []) {
     c.sql('INSERT INTO anchor VALUES(?,?,?,?,?,?)').run(id, stream, key, profile, entity, bit(isGhost))
     revive(c, profile)
@@ -71,7 +75,9 @@ function writeParties(c: Connection, w: Writes, next: () => number): string[] {
   }
   const released: string[] = []
   for (const r of w.records ?? []) {
-    released.push(...(removeRecord(c, r.anchor) ?? []))
+    const removed = removeRecord(c, r.anchor)
+    if (removed === undefined) counts.add('record', 1)
+    else released.push(...removed)
     c.sql('INSERT INTO record VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?)').run(
       r.anchor,
       r.version,
@@ -101,17 +107,17 @@ function writeParties(c: Connection, w: Writes, next: () => number): string[] {
       v.raw,
       v.attributes,
     )
-  for (const l of w.links ?? [])
-    c.sql('INSERT OR REPLACE INTO link VALUES(?,?,?,?,?,?)').run(
-      l.a,
-      l.b,
-      l.resolver,
-      l.certainty,
-      l.weightBits,
-      l.evidence,
-    )
+  for (const l of w.links ?? []) {
+    const values = [l.a, l.b, l.resolver, l.certainty, l.weightBits, l.evidence]
+    const { changes } = c.sql('INSERT OR IGNORE INTO link VALUES(?,?,?,?,?,?)').run(...values)
+    counts.add('link', changes)
+    if (changes === 0) c.sql('INSERT OR REPLACE INTO link VALUES(?,?,?,?,?,?)').run(...values)
+  }
   for (const l of w.unlinked ?? [])
-    c.sql('DELETE FROM link WHERE a = ? AND b = ? AND resolver = ?').run(l.a, l.b, l.resolver)
+    counts.add(
+      'link',
+      -c.sql('DELETE FROM link WHERE a = ? AND b = ? AND resolver = ?').run(l.a, l.b, l.resolver).changes,
+    )
   for (const d of w.decisions ?? [])
     c.sql('INSERT OR REPLACE INTO decision VALUES(?,?,?,?,?,?,?)').run(
       d.id,
@@ -151,14 +157,16 @@ export function releaseTerms(c: Connection, released: readonly string[]): number
   return count
 }
 
-function writeRows(c: Connection, w: Writes, next: () => number): void {
-  const activity = c.sql(`INSERT INTO activity VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT(id) DO UPDATE SET
+function writeRows(c: Connection, w: Writes, next: () => number, counts: RowCounts): void {
+  const values = 'INSERT INTO activity VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT(id) DO'
+  const born = c.sql(`${values} NOTHING`)
+  const changed = c.sql(`${values} UPDATE SET
     anchor = excluded.anchor, stream = excluded.stream, key = excluded.key, entity = excluded.entity,
     isHappening = excluded.isHappening, version = excluded.version, contentHash = excluded.contentHash,
     occurredAt = excluded.occurredAt, isDeleted = excluded.isDeleted, space = excluded.space,
     territory = excluded.territory, body = excluded.body, raw = excluded.raw, number = excluded.number`)
-  for (const a of w.activities ?? [])
-    activity.run(
+  for (const a of w.activities ?? []) {
+    const row = [
       a.id,
       a.anchor,
       a.stream,
@@ -174,7 +182,11 @@ function writeRows(c: Connection, w: Writes, next: () => number): void {
       a.body,
       a.raw,
       a.number,
-    )
+    ]
+    const { changes } = born.run(...row)
+    counts.add('activity', changes)
+    if (changes === 0) changed.run(...row)
+  }
   for (const m of w.moves ?? [])
     c.sql('UPDATE activity SET anchor = ? WHERE anchor = ? AND occurredAt >= ? AND occurredAt < ?').run(
       m.to,
@@ -197,7 +209,10 @@ function writeRows(c: Connection, w: Writes, next: () => number): void {
     named.add(f.profile)
   }
   for (const h of w.heads ?? []) {
-    c.sql('INSERT OR REPLACE INTO profile VALUES(?,?,?,?,?)').run(h.profile, h.entity, h.head, h.space, h.territory)
+    const row = [h.profile, h.entity, h.head, h.space, h.territory]
+    const { changes } = c.sql('INSERT OR IGNORE INTO profile VALUES(?,?,?,?,?)').run(...row)
+    counts.add('profile', changes)
+    if (changes === 0) c.sql('INSERT OR REPLACE INTO profile VALUES(?,?,?,?,?)').run(...row)
     if (named.has(h.profile)) continue
     c.sql('INSERT INTO figures VALUES(?,1,NULL,NULL) ON CONFLICT(profile) DO UPDATE SET version = version + 1').run(
       h.profile,
@@ -206,7 +221,7 @@ function writeRows(c: Connection, w: Writes, next: () => number): void {
   }
   for (const profile of named) revive(c, profile)
   for (const { profile, into } of w.absorbed ?? []) {
-    c.sql('DELETE FROM profile WHERE id = ?').run(profile)
+    counts.add('profile', -c.sql('DELETE FROM profile WHERE id = ?').run(profile).changes)
     c.sql('UPDATE figures SET figures = NULL, flipAt = NULL WHERE profile = ?').run(profile)
     c.sql('INSERT OR REPLACE INTO absorbed VALUES(?,?)').run(profile, into)
   }
@@ -226,6 +241,7 @@ function writeRows(c: Connection, w: Writes, next: () => number): void {
       r.raw,
       r.at,
     )
+  counts.add('change', w.changes?.length ?? 0)
   for (const x of w.changes ?? [])
     c.sql('INSERT INTO change VALUES(?,?,?,?,?)').run(next(), x.kind, x.profile, x.at, x.body)
   for (const x of w.cursors ?? []) c.sql('UPDATE stream SET cursor = ? WHERE id = ?').run(x.cursor, x.stream)

@@ -3,6 +3,7 @@ import { createRedactor, type Erasure } from '@rapport/engine'
 import { releaseTerms, removeRecord, transaction } from './commit.ts'
 import { type Connection, emptyLog } from './connection.ts'
 import type { Leases } from './queue.ts'
+import { RowCounts } from './row-counts.ts'
 
 /** Removes a person from every table and queue, then from the bytes of the file and its log. */
 export function erase(
@@ -92,6 +93,11 @@ export function erase(
     const sequence = c.sql("UPDATE counter SET value = value + 1 WHERE name = 'sequence' RETURNING value").get()
       ?.value as Sequence
     c.sql("INSERT INTO change VALUES(?, 'erased', ?, ?, '{}')").run(sequence, erasure.profile, erasure.at)
+    const counts = new RowCounts()
+    counts.add('change', 1)
+    for (const table of ['profile', 'anchor', 'record', 'activity', 'link', 'change'] as const)
+      counts.add(table, -(rows[table] ?? 0))
+    counts.write(c)
   })
   // Deleted cells are zeroed as they go (secure_delete); the log still holds pages of before.
   c.log.isToBeEmptied = true

@@ -3,6 +3,7 @@ import { decodeCursor, encodeCursor, type Found, type Page, type Position, type 
 import { type Connection, guarded, type Row, shaped } from './connection.ts'
 import * as load from './loads.ts'
 import { logBytes } from './log-bytes.ts'
+import { rowCount } from './row-counts.ts'
 
 function page<T>(rows: Row[], limit: number, position: (row: Row) => Position, shape: (row: Row) => T): Page<T> {
   const kept = rows.slice(0, limit)
@@ -227,15 +228,15 @@ export function createReader(c: Connection, shared?: Int32Array): Reader {
       const count = (from: string) => c.sql(`SELECT count(*) AS n FROM ${from}`).get()?.n as number
       const pragma = (name: string) => c.db.pragma(name, { simple: true }) as number
       return {
-        profiles: count('profile'),
-        anchors: count('anchor'),
-        records: count('record'),
-        activities: count('activity'),
-        links: count('link'),
+        profiles: rowCount(c, 'profile'),
+        anchors: rowCount(c, 'anchor'),
+        records: rowCount(c, 'record'),
+        activities: rowCount(c, 'activity'),
+        links: rowCount(c, 'link'),
         queued: count('queue WHERE isDead = 0'),
         dead: count('queue WHERE isDead = 1'),
         rejected: count('rejected'),
-        changes: count('change'),
+        changes: rowCount(c, 'change'),
         suppressed: count('suppressed'),
         sequence: lastSequence(),
         bytes: pragma('page_count') * pragma('page_size'),

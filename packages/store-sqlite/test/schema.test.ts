@@ -119,13 +119,17 @@ it('a store of each older version is brought up to date when it is opened, and k
     const file = fileOfVersion(idx, `version-${idx}`)
     if (idx > 0) {
       const old = new Database(file)
-      old.exec("INSERT INTO suppressed VALUES('of-before')")
+      old.exec("INSERT INTO suppressed VALUES('of-before'); INSERT INTO profile(id) VALUES(7)")
+      if (old.prepare("SELECT 1 FROM counter WHERE name = 'rows:profile'").get() !== undefined)
+        old.exec("UPDATE counter SET value = 1 WHERE name = 'rows:profile'")
       old.close()
       await expect(openSqliteReader({ file })).rejects.toMatchObject({ code: 'STORE_SCHEMA_OLDER' })
     }
     const store = await openSqliteStore({ file })
     if (idx > 0) expect(await store.write.suppressed(['of-before'])).toEqual([true])
-    await (await openSqliteReader({ file })).close()
+    const reader = await openSqliteReader({ file })
+    expect(await reader.inspect()).toMatchObject({ profiles: Math.min(idx, 1), anchors: 0, records: 0, changes: 0 })
+    await reader.close()
     await store[Symbol.asyncDispose]()
     expect(shapeOf(file)).toEqual(declared())
   }
