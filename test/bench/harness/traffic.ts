@@ -22,9 +22,10 @@ export interface Group {
 
 export interface TrafficOptions {
   readonly seed: number
-  /** Visitors are drawn from people `from` … `from + people - 1`, evenly. */
+  /** Visitors are drawn evenly from so many people, every `stride`th from `from` on. */
   readonly people: number
   readonly from?: number
+  readonly stride?: number
   readonly startMs: number
   /** How far the clock goes on with every event. */
   readonly millisecondsPerEvent: number
@@ -147,9 +148,9 @@ interface Session {
  */
 export function* traffic(options: TrafficOptions): Generator<Group, never> {
   const draw = randomNumbers(options.seed)
-  const { people, from = 0, sessions: atOnce, groupEvents, millisecondsPerEvent } = options
+  const { people, from = 0, stride = 1, sessions: atOnce, groupEvents, millisecondsPerEvent } = options
   const start = (): Session => ({
-    person: from + Math.floor(draw() * people),
+    person: from + Math.floor(draw() * people) * stride,
     isKnown: draw() < 0.5,
     left: 4 + Math.floor(draw() * 12),
   })
