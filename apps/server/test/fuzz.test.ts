@@ -330,6 +330,14 @@ beforeEach(() => {
   faults.length = 0
 })
 
+test.each(['?', '\ufffd', '🧿', '—', '%', '..', '\u0000', "'"])(
+  'a search for %j, which holds no word, finds nobody',
+  async (text) => {
+    const { status, text: body } = await get(`/v1/search?q=${encodeURIComponent(text)}`)
+    expect([status, JSON.parse(body)]).toEqual([200, { items: [] }])
+  },
+)
+
 describe('names that mean something to a program', () => {
   test.each(['constructor', 'toString', '__proto__', 'hasOwnProperty'])(
     '%s is an unknown name like any other',

@@ -27,7 +27,7 @@ interface Similar {
  */
 export async function similarNames(reader: Reader, typed: string, limit: number): Promise<readonly Similar[]> {
   const words = nameTokens(typed).slice(0, MAX_WORDS)
-  if (/[\d@]/.test(typed) || words.some((word) => word.length > MAX_WORD_LETTERS)) return []
+  if (words.length === 0 || /[\d@]/.test(typed) || words.some((word) => word.length > MAX_WORD_LETTERS)) return []
   const neighbours: (readonly string[])[] = []
   for (const word of words) neighbours.push(await neighboursOf(reader, word))
   const found = await lookUp(reader, once(words, neighbours), 1, limit)
