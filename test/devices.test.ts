@@ -83,6 +83,22 @@ describe.each(stores)('devices over %s', (name, open) => {
     ])
   })
 
+  it('is an identifier of whoever used it', async () => {
+    const made = await openWorld(open, { documents })
+    const queries = createQueries({ reader: made.reader, rules: made.engine.rulebook, now: () => NOW })
+    const lookup = () => queries.lookup('anonymousId:tablet', { sensitive: true })
+    expect(await lookup()).toEqual({ status: 'absent' })
+    await browse(made, [emission({ kind: 'visit', minute: 100, user: '' })])
+    const nobody = await lookup()
+    expect(nobody.status).toBe('found')
+    await browse(made, [emission({ kind: 'login', minute: 200, user: 'ana' })])
+    const ana = await lookup()
+    if (ana.status !== 'found') throw new Error(ana.status)
+    expect(JSON.parse(ana.text).attributes.givenName).toBe('Ana')
+    await browse(made, [emission({ kind: 'login', minute: 300, user: 'bob' })])
+    expect(await lookup()).toMatchObject({ status: 'ambiguous', ids: [expect.anything(), expect.anything()] })
+  })
+
   it('logins, resets and visits in any order give the same', async () => {
     const told = fc.record({
       kind: fc.constantFrom('visit', 'visit', 'login', 'reset'),

@@ -2,6 +2,7 @@ import type { Sequence } from '@rapport/core'
 import type { Reader } from '@rapport/engine'
 import { objectByKey, timeline } from './activities.ts'
 import { anchorsAt, anchorsByKey, anchorsOf } from './anchors.ts'
+import { deviceOf } from './devices.ts'
 import { entriesPage, entryOf } from './entries.ts'
 import { linksOfProfile } from './links.ts'
 import { changes, countRejected, rejectedPage } from './log.ts'
@@ -23,6 +24,7 @@ export function createReader(state: State): Reader {
     anchors: async (profile) =>
       anchorsOf(state, profile).map((anchor) => ({ ...anchor, streamName: streamName(state, anchor.stream) })),
     anchorsByKey: async (keys) => anchorsByKey(state, keys),
+    devices: async (keys) => keys.map((key) => deviceOf(state, key)),
     records: async (anchors) => anchors.map((anchor) => recordOf(state, anchor)),
     links: async (profile) => linksOfProfile(state, profile),
     anchorsAt: async (profile, at) => anchorsAt(state, profile, at),

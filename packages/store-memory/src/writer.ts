@@ -2,6 +2,7 @@ import type { Writer } from '@rapport/engine'
 import { activitiesIn, activityById, objectByKey } from './activities.ts'
 import { allocateAnchors, anchorOf, anchorsByKey, anchorsOf, streams } from './anchors.ts'
 import { commit } from './commit.ts'
+import { deviceOf } from './devices.ts'
 import { erase } from './erase.ts'
 import { components } from './links.ts'
 import { memberships } from './memberships.ts'
@@ -21,11 +22,7 @@ export function createWriter(state: State): Writer {
     records: async (anchors) => anchors.map((anchor) => recordOf(state, anchor)),
     candidates: async (keys, maxPerKey) => keys.map((key) => candidates(state, key, maxPerKey)),
     components: async (anchors, maxAnchors) => components(state, anchors, maxAnchors),
-    devices: async (keys) =>
-      keys.map((key) => {
-        const body = state.devices.get(key)
-        return body === undefined ? undefined : { key, body }
-      }),
+    devices: async (keys) => keys.map((key) => deviceOf(state, key)),
     profiles: async (ids) => ids.map((id) => profileState(state, id)),
     heads: async (ids) => ids.map((id) => state.profiles.get(id)?.head?.head),
     activitiesById: async (ids) => ids.map((id) => activityById(state, id)),

@@ -1,5 +1,14 @@
 import type { AnchorId, ProfileId } from '@rapport/core'
-import type { Anchor, AnchorKey, Decision, Link, Membership, StoredActivity, StoredRecord } from '@rapport/engine'
+import type {
+  Anchor,
+  AnchorKey,
+  Decision,
+  Device,
+  Link,
+  Membership,
+  StoredActivity,
+  StoredRecord,
+} from '@rapport/engine'
 import { type Connection, type Row, shaped } from './connection.ts'
 
 /** Rows by number, in the order asked. CROSS JOIN keeps SQLite from scanning the table. */
@@ -23,6 +32,8 @@ export const anchorsByKey = (c: Connection, keys: readonly AnchorKey[]): (Anchor
   byKey(c, 'anchor', '', keys)
 export const objectsByKey = (c: Connection, keys: readonly AnchorKey[]): (StoredActivity | undefined)[] =>
   byKey(c, 'activity', 'AND isHappening = 0', keys)
+export const devices = (c: Connection, keys: readonly string[]): (Device | undefined)[] =>
+  keys.map((key) => c.sql('SELECT * FROM device WHERE key = ?').get(key) as unknown as Device | undefined)
 /** `0` is what comes after a slash. */
 export const keysUnder = (c: Connection, { stream, key }: AnchorKey): string[] =>
   c

@@ -81,6 +81,7 @@ export function createReader(c: Connection, shared?: Int32Array): Reader {
       return load.anchorsOf(c, profile).map((anchor) => ({ ...anchor, streamName: names.get(anchor.stream) ?? '' }))
     },
     anchorsByKey: async (keys) => load.anchorsByKey(c, keys),
+    devices: async (keys) => load.devices(c, keys),
     records: async (anchors) => load.records(c, anchors),
     links: async (profile) =>
       load.tiesOf(

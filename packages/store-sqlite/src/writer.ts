@@ -1,5 +1,5 @@
 import type { AnchorId, ProfileId } from '@rapport/core'
-import type { Anchor, Component, Device, ProfileState, StoredActivity, StreamId, Writer } from '@rapport/engine'
+import type { Anchor, Component, ProfileState, StoredActivity, StreamId, Writer } from '@rapport/engine'
 import { Checkpoints } from './checkpoint.ts'
 import { commit, transaction } from './commit.ts'
 import { type Connection, guarded, shaped } from './connection.ts'
@@ -36,8 +36,7 @@ export function createWriter(c: Connection): Writer {
         return { key, count: rows.length, anchors: rows.slice(0, maxPerKey) }
       }),
     components: async (anchors, maxAnchors) => components(c, anchors, maxAnchors),
-    devices: async (keys) =>
-      keys.map((key) => c.sql('SELECT * FROM device WHERE key = ?').get(key) as unknown as Device | undefined),
+    devices: async (keys) => load.devices(c, keys),
     profiles: async (ids) => {
       const rows = load.byId<ProfileState & { profile: ProfileId }>(c, 'figures', 'profile', ids)
       return rows.map((row) => {

@@ -3,6 +3,7 @@ import type {
   Anchor,
   AnchorKey,
   Decision,
+  Device,
   Entry,
   Link,
   Membership,
@@ -62,6 +63,8 @@ export interface Reader {
   list(paging: Paging & RowScope & { readonly entity?: string }): Promise<Page<StoredProfile>>
   anchors(profile: ProfileId): Promise<readonly (Anchor & { readonly streamName: string })[]>
   anchorsByKey(keys: readonly AnchorKey[]): Promise<readonly (Anchor | undefined)[]>
+  /** What devices told about who used them, as it was written. */
+  devices(keys: readonly string[]): Promise<readonly (Device | undefined)[]>
   records(anchors: readonly AnchorId[]): Promise<readonly (StoredRecord | undefined)[]>
   links(profile: ProfileId): Promise<{ readonly links: readonly Link[]; readonly decisions: readonly Decision[] }>
   /** Anchors that belonged to the profile at a time. */

@@ -2,7 +2,7 @@ import { formatProfileId, type ProfileId } from '@rapport/core'
 import type { Found, Reader, StoredProfile } from '../port/reader.ts'
 import type { Head, Lookup, ProfileAnswer, ReaderRights } from '../queries.ts'
 import type { ReadRules } from '../rulebook.ts'
-import { isInScope, parseReference } from './find-profile.ts'
+import { findProfiles, isInScope, parseReference } from './find-profile.ts'
 import { Recent } from './recent.ts'
 
 export interface LookupParts {
@@ -113,7 +113,7 @@ type Present = Extract<Found, { status: 'found' }>
 async function find(reader: Reader, reference: string): Promise<readonly Found[]> {
   const parsed = parseReference(reference)
   if (parsed === undefined) return []
-  if ('id' in parsed) return reader.profiles([parsed.id])
+  if (!('key' in parsed)) return reader.profiles(await findProfiles(reader, reference))
   return (await reader.owners(parsed.key)).map((profile) => ({ status: 'found', profile }))
 }
 

@@ -131,11 +131,12 @@ export function anchorCases(test: StoreCase): void {
   })
 
   describe('devices', () => {
-    test('keep the newest body a key', async ({ write }) => {
+    test('keep the newest body a key', async ({ write, read }) => {
       await streamOf(write)
       await commit(write, { devices: [{ key: 'a', body: '1' }] })
       await commit(write, { devices: [{ key: 'a', body: '2' }] })
-      expect(await write.devices(['b', 'a'])).toEqual([undefined, { key: 'a', body: '2' }])
+      for (const door of [write, read])
+        expect(await door.devices(['b', 'a'])).toEqual([undefined, { key: 'a', body: '2' }])
     })
   })
 }
