@@ -7,7 +7,8 @@ import { readCall } from './call.ts'
 /** More people than these share a number only on switchboards; the rest is counted. */
 const MAX_CANDIDATES = 10
 const DAY_MS = 86_400_000
-const EARLIER_CALLS = 50
+/** Enough to see a habit; telephony waits for the answer. */
+const EARLIER_CALLS = 20
 
 /** Somebody who may be calling, with why, and what tells them from the others. */
 export interface Candidate extends ProfileSummary {
@@ -74,7 +75,8 @@ export async function describe(
   const reasons: string[] = []
   if (records.length > 0) reasons.push(`The number is on ${records.map(recordName).join(', ')}.`)
   if (isVerified) reasons.push('The number was verified.')
-  if (calls > 0) reasons.push(`Has called from this number before (${calls} ${calls === 1 ? 'call' : 'calls'}).`)
+  const often = `${calls} ${calls === 1 ? 'call' : 'calls'}${calls === EARLIER_CALLS ? ' or more' : ''}`
+  if (calls > 0) reasons.push(`Has called from this number before (${often}).`)
   if (last && age < 30) reasons.push(`Recent activity: ${last.entity}, ${last.occurredAt.slice(0, 10)}.`)
   const score =
     3 * Math.min(records.length, 3) + (isVerified ? 2 : 0) + 4 * Math.min(calls, 2) + (age < 7 ? 2 : age < 30 ? 1 : 0)
