@@ -11,7 +11,10 @@ const join = z.strictObject({
     .array(z.string().min(1))
     .min(1)
     .describe('What is taken over. Where rows of one key disagree, nothing is.'),
-  as: z.string().min(1).describe('Under which name they stand in the row: `order` makes `order.PARTNERID`.'),
+  as: z
+    .string()
+    .regex(/^(?!__proto__$|@)./, { error: 'a name that a mapping can use' })
+    .describe('Under which name they stand in the row: `order` makes `order.PARTNERID`.'),
   unmatched: z
     .enum(['keep', 'reject'])
     .default('keep')

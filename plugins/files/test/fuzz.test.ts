@@ -135,6 +135,40 @@ describe('whatever a file holds', () => {
   })
 })
 
+describe('rows whose other half lies in another file', () => {
+  const name = fc.constantFrom('a', 'b', 'a.b', '__proto__', 'constructor', 'nowhere', 'order')
+  const join = fc.record(
+    {
+      path: fc.constantFrom('*.csv', 'g.csv', '*', 'f.json', '../x', '[', '**'),
+      on: name,
+      key: name,
+      columns: fc.array(name, { minLength: 1, maxLength: 3 }),
+      as: name,
+      unmatched: fc.constantFrom('keep', 'reject'),
+    },
+    { requiredKeys: ['path', 'on', 'columns', 'as'] },
+  )
+  test('are completed, listed or refused by code', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(join, { maxLength: 2 }), fc.boolean(), async (joins, snapshot) => {
+        using folder = new Folder()
+        folder.put('f.csv', 'a,b\n1,x\n2,y\n')
+        folder.put('g.csv', 'a,order\n1,o1\n1,o2\n3,o3\n')
+        folder.put('f.json', '{"a":1}')
+        try {
+          const { rows } = await folder.sync({ path: 'f.csv', join: joins as never, snapshot })
+          expect(rows).toHaveLength(2)
+          for (const row of rows) expect(Object.getPrototypeOf(row)).toBe(Object.prototype)
+        } catch (error) {
+          const isRefusal = RapportError.is(error) || (error as Error).name === 'ZodError'
+          if (!isRefusal) throw error
+        }
+      }),
+      { numRuns: 300 },
+    )
+  })
+})
+
 describe('a quote that is never closed', () => {
   test('costs its own line, wherever it is and whatever ends the lines', async () => {
     const place = fc.integer({ min: 0, max: 2999 })
