@@ -115,13 +115,18 @@ export function seriesOf(figures: ProfileFigures, of: AnchorFigures, plan: Insig
 
 /** A plan's series of all anchors, for folding. */
 export function seriesOfAll(figures: ProfileFigures, plan: InsightPlan): readonly Series[] {
+  const { anchors } = figures
+  const first = anchors[0]?.series[plan.index]
+  if (anchors.length <= 1) return first === undefined ? nothing : [materialise(figures, plan, first)]
   const all: Series[] = []
-  for (const { series } of figures.anchors) {
+  for (const { series } of anchors) {
     const present = series[plan.index]
     if (present !== undefined) all.push(materialise(figures, plan, present))
   }
   return all
 }
+
+const nothing: readonly Series[] = []
 
 /** Unpacks a series where it lies, to be read; most are never looked at between reading and writing a row. */
 function materialise(figures: ProfileFigures, plan: InsightPlan, series: Series): Series {

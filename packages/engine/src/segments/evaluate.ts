@@ -144,6 +144,10 @@ function nextEdge(
   return Math.min(edge, before)
 }
 
+/** Positions of the next buckets to leave and to enter, by anchor: filled anew by each call, which are too many to make arrays for. */
+const leaving: number[] = []
+const entering: number[] = []
+
 /** The same for counts and sums, which needn't be folded again: each bucket that leaves or enters is one step. */
 function nextEdgeOfTotal(
   input: FigureInput,
@@ -155,8 +159,11 @@ function nextEdgeOfTotal(
   before: number,
 ): number {
   const today = dayOf(nowMs)
-  const leaving = all.map(({ keys }) => firstFrom(keys, today - plan.windowDays))
-  const entering = all.map(({ keys }) => firstFrom(keys, today + 1))
+  for (let at = 0; at < all.length; at++) {
+    const { keys } = all[at] as Series
+    leaving[at] = firstFrom(keys, today - plan.windowDays)
+    entering[at] = firstFrom(keys, today + 1)
+  }
   let total = value
   for (let left = MAX_EDGES_LOOKED_AT; ; left--) {
     let edge = Number.POSITIVE_INFINITY
