@@ -37,6 +37,8 @@ export interface EngineOptions extends RuleParts {
   /** Whether a connection's plugin declares `onErase`, so that it is told whom to forget. */
   readonly hearsOfErasures: (connection: ConnectionDocument) => boolean
   readonly now: () => number
+  /** Many senders at once are answered as soon as what they sent is on disk, before it is worked off; absent: after, as far as one commit holds it. */
+  readonly answersFirst?: boolean
   readonly onWorked?: (worked: Worked) => void
 }
 
@@ -93,7 +95,7 @@ class StoreEngine implements Commands {
       suppression: new Suppression({ secret: options.suppressionKey, store: options.store, reader: options.reader }),
     }
     this.#pipeline = new Pipeline(this.#context, (worked) => options.onWorked?.(worked))
-    this.#intake = new Intake(this.#context, this.#pipeline, (name) => this.#rules.endpointOf(name))
+    this.#intake = new Intake(this.#context, this.#pipeline, (name) => this.#rules.endpointOf(name), options)
     this.#backfill = new Backfill(this.#context, this.#pipeline, options.reader)
     this.#snapshots = new Snapshots(this.#context, this.#intake)
     const { reader, hearsOfErasures } = options

@@ -6,7 +6,7 @@ import type { Pipeline } from './pipeline.ts'
 import type { PipelineContext } from './step.ts'
 
 /** An intake over a store and a pipeline that do as they are told; `worked` holds the names of batches in order. */
-function intake() {
+function intake(options: { readonly answersFirst?: boolean } = {}) {
   const worked: string[] = []
   const state = { isFull: false, isStuck: false }
   let sequence = 0
@@ -28,13 +28,13 @@ function intake() {
     work: async (group: readonly Parsed[]) => {
       await gate
       if (state.isStuck) throw new RapportError('STORE_FAILED')
-      for (const { input } of group) if (input.kind === 'batch') worked.push(input.batch.stream)
+      for (const { input } of group) worked.push(input.kind === 'batch' ? input.batch.stream : input.request.body)
     },
   } as unknown as Pipeline
   return {
     worked,
     state,
-    intake: new Intake(context, pipeline, () => undefined),
+    intake: new Intake(context, pipeline, endpointOf, options),
     close: () => {
       gate = new Promise((resolve) => {
         open = resolve
@@ -43,6 +43,19 @@ function intake() {
     open: () => open(),
   }
 }
+
+const endpoint = {
+  paths: ['/v1/batch'],
+  authentication: 'write-key' as const,
+  maxBodyBytes: 1000,
+  decode: () => [{ stream: 'events', rows: new Array(10).fill({}) }],
+}
+const endpointOf = () => ({ endpoint, config: {} })
+/** A request of ten rows. */
+const request = (name: string): Input => ({
+  kind: 'request',
+  request: { connection: 'web', path: '/v1/batch', headers: {}, body: name, receivedAt: 0 },
+})
 
 const batch = (name: string, rows = 1): Input => ({
   kind: 'batch',
@@ -68,6 +81,37 @@ describe('the intake', () => {
     expect(settled).toEqual(['first'])
     await made.intake.settle()
     expect(made.worked).toEqual(['first', 'later0', 'later1', 'later2', 'later3', 'later4'])
+  })
+
+  it('where answers come first, many senders are answered before anything is worked off, then all is, in order', async () => {
+    const made = intake({ answersFirst: true })
+    made.close()
+    const names = Array.from({ length: 30 }, (_, at) => `r${at}`)
+    expect(await Promise.all(names.map((name) => made.intake.accept(request(name), false)))).toEqual(
+      names.map(() => 10),
+    )
+    expect(made.worked).toEqual([])
+    // What comes while a step runs is answered after that step, not after all.
+    let isAnswered = false
+    void made.intake.accept(request('late'), false).then(() => {
+      isAnswered = made.worked.length < names.length
+    })
+    made.open()
+    await made.intake.settle()
+    expect(made.worked).toEqual([...names, 'late'])
+    expect([isAnswered, made.intake.backlogRows]).toEqual([true, 0])
+  })
+
+  it('where answers come first, one sender alone and a sync are answered after', async () => {
+    const made = intake({ answersFirst: true })
+    for (const input of [request('one'), batch('sync', 900)]) {
+      made.close()
+      const answer = made.intake.accept(input, false)
+      expect(await Promise.race([answer, turn().then(() => 'waits')])).toBe('waits')
+      made.open()
+      await answer
+    }
+    expect(made.worked).toEqual(['one', 'sync'])
   })
 
   it('does not wait for what was refused', async () => {

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { RapportError } from '@rapport/core'
 import { type EndpointOf, fromQueue, INPUT_QUEUE, type Input, type Parsed, parseInput, toQueue } from './input.ts'
 import type { Pipeline } from './pipeline.ts'
@@ -5,8 +6,16 @@ import type { PipelineContext } from './step.ts'
 
 /** Rows worked off in one commit. More saves flushes, but holds the thread longer and answers later. */
 const MAX_ROWS_PER_STEP = 1000
+/** Rows that go through the pipeline before their senders are answered where answers come first: fewer than a write of their own costs. */
+const MAX_ROWS_BEFORE_ANSWER = 50
+/** Rows worked off between two looks at what has come, as long as something comes. */
+const MIN_ROWS_PER_STEP = 64
+/** Rows that may wait while more is taken in; beyond, what waits is worked off as fast as can be, and senders wait. */
+const MAX_PUT_OFF_ROWS = 20_000
 /** Rows that may wait on disk before senders are told to slow down. */
 const MAX_BACKLOG_ROWS = 100_000
+/** From a thread to another, by way of a group of its own: two turns of the event loop. */
+const TURNS_TO_COME = 2
 const LEASE_MS = 60 * 60_000
 
 interface Waiting {
@@ -18,12 +27,15 @@ interface Waiting {
 /**
  * Where everything comes in. Idle, an input goes through the pipeline at once and its sender is answered after that one
  * commit. When more comes than can be worked off, it is written to the queue first, many in one commit, and answered then; it is
- * worked off in order. So the disk is flushed once per group, without a timer.
+ * worked off in order. So the disk is flushed once per group, without a timer. Where answers come first, what many have sent
+ * is written and answered before it is worked off, a little at a time as long as more comes.
  */
 export class Intake {
   readonly #context: PipelineContext
   readonly #pipeline: Pipeline
   readonly #endpointOf: EndpointOf
+  readonly #answersFirst: boolean
+  #rowsPerStep = MAX_ROWS_PER_STEP
   #waiting: Waiting[] = []
   /** On disk and not worked off, oldest first. */
   #backlog: Parsed[] = []
@@ -39,7 +51,13 @@ export class Intake {
     readonly reject: (error: unknown) => void
   }[] = []
 
-  constructor(context: PipelineContext, pipeline: Pipeline, endpointOf: EndpointOf) {
+  constructor(
+    context: PipelineContext,
+    pipeline: Pipeline,
+    endpointOf: EndpointOf,
+    { answersFirst = false }: { readonly answersFirst?: boolean } = {},
+  ) {
+    this.#answersFirst = answersFirst
     this.#context = context
     this.#pipeline = pipeline
     this.#endpointOf = endpointOf
@@ -104,15 +122,33 @@ export class Intake {
   async #loop(): Promise<void> {
     await Promise.resolve() // all that came in this turn goes into one group
     while (this.#waiting.length > 0 || this.#backlog.length > 0) {
-      if (this.#backlog.length === 0 && rowsOf(this.#waiting) <= MAX_ROWS_PER_STEP) await this.#direct()
+      if (this.#backlog.length === 0 && rowsOf(this.#waiting) <= this.#rowsBeforeAnswer()) await this.#direct()
       else {
-        if (this.#waiting.length > 0) await this.#persist()
+        const came = this.#waiting.length > 0
+        if (came) await this.#persist()
+        if (this.#answersFirst && (await this.#letCome(came))) continue
         const stuck = await this.#workBacklog()
         if (!stuck) continue
         for (const { reject } of this.#settleWaiters.splice(0)) reject(stuck)
         return
       }
     }
+  }
+
+  /** A sync waits for its batches anyway: written to the queue first, they would only be written twice. */
+  #rowsBeforeAnswer(): number {
+    const isSent = this.#answersFirst && this.#waiting.some(({ parsed }) => parsed.input.kind === 'request')
+    return isSent ? MAX_ROWS_BEFORE_ANSWER : MAX_ROWS_PER_STEP
+  }
+
+  /** Lets answers leave and what has been sent come in. @returns whether that goes before what waits */
+  async #letCome(came: boolean): Promise<boolean> {
+    for (let turn = 0; turn < TURNS_TO_COME && this.#waiting.length === 0; turn++) await nextTurn()
+    const more = this.#waiting.length > 0
+    if (this.#backlogRows >= MAX_PUT_OFF_ROWS) this.#rowsPerStep = MAX_ROWS_PER_STEP
+    else if (came || more) this.#rowsPerStep = MIN_ROWS_PER_STEP
+    else this.#rowsPerStep = Math.min(MAX_ROWS_PER_STEP, this.#rowsPerStep * 2)
+    return more && this.#backlogRows < MAX_PUT_OFF_ROWS
   }
 
   #finish(inputs: number): void {
@@ -171,7 +207,7 @@ export class Intake {
     const group: Parsed[] = []
     let rows = 0
     for (const parsed of this.#backlog) {
-      if (group.length > 0 && rows + parsed.rows > MAX_ROWS_PER_STEP) break
+      if (group.length > 0 && rows + parsed.rows > this.#rowsPerStep) break
       group.push(parsed)
       rows += parsed.rows
     }

@@ -69,6 +69,7 @@ export async function openWriter(setup: RoleSetup, options: OpenWriterOptions): 
         },
         suppressionKey: Buffer.from(folder.secret, 'base64url'),
         now,
+        answersFirst: true,
         onProblem: (connection, error) =>
           log.warn({ err: error, workspace: folder.name, connection }, 'the streams of a connection are not known'),
       })
