@@ -20,7 +20,7 @@ export { defaultPlugins, defineConfig, type RuntimeConfig, type RuntimeConfigInp
 export { loadConfig } from './config/load.ts'
 export { createTransport } from './context/fetch.ts'
 export { recordingTransport, replayingTransport } from './context/recorded.ts'
-export { deliverBatch, type LaneParts, type LaneTurn } from './delivery/lane.ts'
+export { deliverBatch, deliveryId, type LaneParts, type LaneTurn } from './delivery/lane.ts'
 export { loadPlugins, type Part, PluginHost } from './plugins/host.ts'
 export { openRuntime } from './runtime.ts'
 export { type Keyring, openKeyring } from './secrets/keyring.ts'

@@ -66,9 +66,9 @@ test('each item is settled by its own outcome', async () => {
   const { parts, settled } = lane(
     [queued(1), queued(2), queued(3)],
     answering({
-      'item-1': { ok: true },
-      'item-2': { ok: false, kind: 'data', reason: 'no such list' },
-      'item-3': { ok: false, kind: 'transient', reason: 'busy', retryAfterMs: 7000 },
+      'item-1:1': { ok: true },
+      'item-2:2': { ok: false, kind: 'data', reason: 'no such list' },
+      'item-3:3': { ok: false, kind: 'transient', reason: 'busy', retryAfterMs: 7000 },
     }),
   )
   expect(await deliverBatch(parts)).toEqual({ claimed: 3, done: 1, retried: 1, dead: 1, stopped: null })
@@ -97,7 +97,7 @@ test('a config error stops the lane and keeps its items, however often they were
 
 test('when sending breaks off, what was reported counts and the rest is tried again', async () => {
   const { parts, settled } = lane([queued(1), queued(2)], async (context) => {
-    context.report('item-1', { ok: true })
+    context.report('item-1:1', { ok: true })
     throw Object.assign(new Error('ana@example.com'), { code: 'ECONNRESET' })
   })
   await deliverBatch(parts)
@@ -111,10 +111,10 @@ test('when sending breaks off, what was reported counts and the rest is tried ag
 test('fields that the activator does not take never reach it, but a removal does', async () => {
   const { parts, settled, sent } = lane(
     [queued(1, { fields: {} }), queued(2, { operation: 'remove', fields: {} })],
-    answering({ 'item-2': { ok: true } }),
+    answering({ 'item-2:2': { ok: true } }),
   )
   await deliverBatch(parts)
-  expect(sent).toEqual([['item-2']])
+  expect(sent).toEqual([['item-2:2']])
   expect(settled).toMatchObject([
     { id: 1, deadReason: expect.stringContaining('email') },
     { id: 2, done: true },

@@ -86,14 +86,20 @@ export async function deliverBatch(parts: LaneParts): Promise<LaneTurn> {
   return turn
 }
 
+/**
+ * The idempotency key of a queued delivery: the same at every attempt, another for every state of a profile, two of which may
+ * be of one millisecond.
+ */
+export const deliveryId = ({ id }: Pick<QueueItem, 'id'>, item: { readonly id: string }): string => `${item.id}:${id}`
+
 /** Reads an item; one whose fields the activator does not take is a dead letter that never reaches it. */
 function readItem(
-  { id, body }: QueueItem,
+  queued: QueueItem,
   activator: Pick<Activator, 'fields'>,
   outcomes: Map<string, Outcome>,
 ): Item<object> {
-  const { item } = JSON.parse(body) as DeliveryBody
-  const named = { ...item, id: item.id ?? String(id) }
+  const { item } = JSON.parse(queued.body) as DeliveryBody
+  const named = { ...item, id: deliveryId(queued, item) }
   // A removal needs only to say whom; its fields may be gone with the profile.
   if (named.operation === 'remove') return named
   const parsed = activator.fields.safeParse(named.fields)

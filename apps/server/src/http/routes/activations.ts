@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { RapportError, type Sequence } from '@rapport/core'
 import type { QueueItem } from '@rapport/engine'
-import type { Workspace } from '@rapport/runtime'
+import { deliveryId, type Workspace } from '@rapport/runtime'
 import type { Api } from '../api.ts'
 import { readAll } from '../documents.ts'
 import { pageOf, pagingOf, pagingQuery } from '../paging.ts'
@@ -155,7 +155,7 @@ function shown(one: QueueItem & { readonly reason: string | null; readonly isDea
   const { item } = queued.parse(JSON.parse(one.body))
   return {
     id: one.id,
-    item: item.id,
+    item: deliveryId(one, item),
     operation: item.operation,
     state: one.isDead ? 'dead' : 'waiting',
     attempt: one.attempt,
