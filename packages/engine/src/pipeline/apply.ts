@@ -6,6 +6,7 @@ import { compareVersions, contentHash } from './content-hash.ts'
 import { bareAttributes, type Loaded } from './load.ts'
 import type { ActivityOperation, DeleteOperation, MergeOperation, Operation, RecordOperation } from './operations.ts'
 import { applyPatch, type FieldVersions } from './patch.ts'
+import { mergeEvidence, SOURCE } from './source-merges.ts'
 import type { Step } from './step.ts'
 
 const NOTHING = new Uint8Array(0)
@@ -30,6 +31,7 @@ export function apply(step: Step, loaded: Loaded): void {
     const verdict = verdicts.get(`${stream.id}/${parent}/${version}`)
     if (verdict !== 'passed') applyOne(step, loaded, operation, stream.mode === 'replace' ? verdict : undefined)
   }
+  for (const [anchor, { into, key }] of step.merged) step.assertLink(anchor, into, SOURCE, mergeEvidence(key))
   for (const anchor of step.newAnchors) bearBareRecord(step, anchor)
 }
 
@@ -103,6 +105,8 @@ function applyRecord(step: Step, loaded: Loaded, operation: RecordOperation, par
     searchKeys: [],
   })
   if (anchor.isGhost || step.ghosts.has(anchor.id)) step.ghosts.set(anchor.id, false)
+  // It is itself again.
+  step.merged.delete(anchor.id)
   step.versions.push({
     anchor: anchor.id,
     from: step.nowMs,
@@ -136,13 +140,8 @@ function mergeRecord(step: Step, loaded: Loaded, operation: MergeOperation): Ver
   const there = current(step, loaded, anchor)
   if (there && operation.version !== '' && there.version !== '' && there.version > operation.version)
     return count(step, 'stale')
-  if (!there?.isDeleted) bury(step, anchor, there, operation)
-  step.assertLink(
-    anchor.id,
-    into.id,
-    'source',
-    '[{"comparison":"mergedInto","level":"the source merged them","weightBits":100}]',
-  )
+  if (!there?.isDeleted || operation.version > there.version) bury(step, anchor, there, operation)
+  step.merged.set(anchor.id, { into: into.id, key: operation.into })
   step.counts.accepted++
   return 'taken'
 }

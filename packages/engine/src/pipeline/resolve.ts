@@ -4,6 +4,7 @@ import type { Anchor, Component, Decision, Link, StoredRecord } from '../port/ro
 import type { ResolverBinding } from '../rulebook.ts'
 import { ownKey, unpackPart, withFeatures } from './features.ts'
 import { KeyIndex } from './key-index.ts'
+import { isTakenBack } from './source-merges.ts'
 import { linkKey, type Step } from './step.ts'
 
 const MAX_ANCHORS_IN_COMPONENT = 10_000
@@ -198,7 +199,11 @@ function relink(
     if (step.unlinked.has(key)) continue
     const isScored = link.certainty !== 'asserted'
     const isRevived = link.resolver === 'ghost' && [link.a, link.b].some((id) => step.ghosts.get(id) === false)
-    if (isRevived || (isScored && (evaluated.has(link.a) || evaluated.has(link.b)) && !scored.has(key))) {
+    if (
+      isRevived ||
+      isTakenBack(step, link) ||
+      (isScored && (evaluated.has(link.a) || evaluated.has(link.b)) && !scored.has(key))
+    ) {
       unlinked.push({ a: link.a, b: link.b, resolver: link.resolver })
       for (const id of [link.a, link.b])
         if (changed.get(id)?.isDeleted && wereOne(link)) keepSurest(ghostTies, id, link)

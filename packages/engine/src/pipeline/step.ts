@@ -115,6 +115,8 @@ export class Step {
   readonly ghosts: Map<AnchorId, boolean> = new Map()
   /** Links that sources assert: logins, aliases, merges at the source, and where a deleted record's anchor stays. */
   readonly assertedLinks: Map<string, Link> = new Map()
+  /** Records that their source merged into others in this step. */
+  readonly merged: Map<AnchorId, { readonly into: AnchorId; readonly key: string }> = new Map()
   readonly unlinked: Map<string, Pick<Link, 'a' | 'b' | 'resolver'>> = new Map()
   readonly decisions: Decision[] = []
   readonly rejected: Rejected[] = []
