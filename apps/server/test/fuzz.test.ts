@@ -25,8 +25,12 @@ import {
  */
 const folder = mkdtempSync(join(tmpdir(), 'rapport-fuzz-'))
 const faults: unknown[][] = []
-/** A longer storm: `FUZZ_RUNS=1000 npx vitest run --project server fuzz`. */
-const RUNS = Number(process.env.FUZZ_RUNS ?? 60)
+/**
+ * The same requests each time, so that a change is judged by what it changed. Another storm, and a longer one:
+ * `FUZZ_SEED=$RANDOM FUZZ_RUNS=1000 npx vitest run --project server fuzz`.
+ */
+fc.configureGlobal({ seed: Number(process.env.FUZZ_SEED ?? 20261124) })
+const RUNS = Number(process.env.FUZZ_RUNS ?? 50)
 const log = createLogger({ level: 'silent' })
 log.error = (...fault: unknown[]) => void faults.push(fault)
 const runtime = await openRuntime({

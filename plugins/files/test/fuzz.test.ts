@@ -104,7 +104,7 @@ describe('whatever a file holds', () => {
         const found = await outcome(file as FileInput, content)
         if (typeof found === 'string') expect(['FILE_UNREADABLE', 'CONFIG_INVALID']).toContain(found)
       }),
-      { numRuns: 600 },
+      { numRuns: 400 },
     )
   })
   test('JSON that lost or gained a bracket is never read as less than it was', async () => {

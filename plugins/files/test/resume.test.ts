@@ -87,7 +87,7 @@ describe.each([
           }
         },
       ),
-      { numRuns: 25 },
+      { numRuns: 15 },
     )
   })
   test('stopped again and again, before any progress or after some, ends with each row once', async () => {
@@ -107,7 +107,7 @@ describe.each([
         }
         expect(rows).toEqual(whole.rows)
       }),
-      { numRuns: 25 },
+      { numRuns: 15 },
     )
   })
 })
