@@ -23,6 +23,17 @@ const told = fc.oneof(
     customer: fc.constantFrom(...keys),
     total: fc.integer({ min: 1, max: 3 }),
   }),
+  fc.record(
+    {
+      kind: fc.constant('traits' as const),
+      userId: fc.constantFrom('u1', 'u2'),
+      first: fc.constantFrom(null, 'Ana', 'Bob'),
+      last: fc.constantFrom(null, 'Dupont', 'Martin'),
+      email: fc.constantFrom('a@maison.fr', 'b@maison.fr'),
+    },
+    { requiredKeys: ['kind', 'userId'] },
+  ),
+  fc.record({ kind: fc.constant('forgotten' as const), userId: fc.constantFrom('u1', 'u2') }),
   fc.record({ ...common, kind: fc.constant('gone' as const) }),
   fc.record({ ...common, kind: fc.constant('merged' as const), into: fc.constantFrom(...keys) }),
 )
@@ -39,6 +50,12 @@ async function tell(made: World, one: Told, v: number): Promise<void> {
       return emit(made, 'crm/orders', [
         { id: one.id, v, customer: one.customer, total: String(one.total), at: '2026-02-01T00:00:00Z' },
       ])
+    case 'traits': {
+      const { kind: _kind, ...row } = one
+      return emit(made, 'site/users', [{ ...row, at }])
+    }
+    case 'forgotten':
+      return emit(made, 'site/users', [], { deletes: [{ key: one.userId, version: at }] })
     case 'gone':
       return emit(made, one.stream, [], { deletes: [{ key: one.id, version: v }] })
     case 'merged':

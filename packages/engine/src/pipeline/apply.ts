@@ -5,7 +5,7 @@ import { numberOf } from '../search/keys.ts'
 import { compareVersions, contentHash } from './content-hash.ts'
 import { bareAttributes, type Loaded } from './load.ts'
 import type { ActivityOperation, DeleteOperation, MergeOperation, Operation, RecordOperation } from './operations.ts'
-import { applyPatch, type FieldVersions } from './patch.ts'
+import { applyPatch, type FieldVersions, FORGOTTEN, forgetFields } from './patch.ts'
 import { mergeEvidence, SOURCE } from './source-merges.ts'
 import type { Step } from './step.ts'
 
@@ -65,9 +65,9 @@ function applyRecord(step: Step, loaded: Loaded, operation: RecordOperation, par
   let fieldVersions: string | null = null
   let version = operation.version
   if (operation.isPatch) {
-    const known = there && !there.isDeleted ? (JSON.parse(there.fieldVersions ?? '{}') as FieldVersions) : {}
-    if (there?.isDeleted && there.version !== '' && version !== '' && version <= there.version)
-      return count(step, 'stale')
+    const known = fieldVersionsOf(there)
+    const forgotten = known[FORGOTTEN] ?? ''
+    if (forgotten !== '' && operation.version !== '' && operation.version <= forgotten) return count(step, 'stale')
     const patched = applyPatch(
       there && !there.isDeleted ? parseAttributes(step, anchor, there) : {},
       known,
@@ -128,10 +128,41 @@ function deleteRecord(step: Step, loaded: Loaded, operation: DeleteOperation, pa
   if (there?.isDeleted && (operation.version === '' || there.version >= operation.version))
     return count(step, 'duplicates')
   if (there && operation.version !== '' && there.version !== '' && there.version > operation.version)
-    return count(step, 'stale')
+    return there.fieldVersions === null ? count(step, 'stale') : forgetOlder(step, anchor, there, operation)
   bury(step, anchor, there, operation)
   step.counts.accepted++
   return 'taken'
+}
+
+/** A deletion that comes late takes the fields that it covers; those that were told since stay. */
+function forgetOlder(step: Step, anchor: Anchor, there: StoredRecord, operation: DeleteOperation): Verdict {
+  const left = forgetFields(parseAttributes(step, anchor, there), fieldVersionsOf(there), operation.version)
+  if (!left) return count(step, 'stale')
+  const text = JSON.stringify(left.attributes)
+  put(step, anchor, there, left.attributes, {
+    ...there,
+    contentHash: contentHash(text),
+    attributes: text,
+    fieldVersions: JSON.stringify(left.versions),
+  })
+  step.versions.push({
+    anchor: anchor.id,
+    from: step.nowMs,
+    observedAt: operation.receivedAt,
+    version: operation.version,
+    mappingVersion: operation.stream.mappingVersion,
+    raw: '{}',
+    attributes: text,
+  })
+  step.counts.accepted++
+  return 'taken'
+}
+
+/** Of a record that was deleted only that is known. */
+function fieldVersionsOf(record: StoredRecord | undefined): FieldVersions {
+  if (!record) return {}
+  if (record.isDeleted) return record.version === '' ? {} : { [FORGOTTEN]: record.version }
+  return JSON.parse(record.fieldVersions ?? '{}') as FieldVersions
 }
 
 function mergeRecord(step: Step, loaded: Loaded, operation: MergeOperation): Verdict {

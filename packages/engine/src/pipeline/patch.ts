@@ -1,7 +1,10 @@
 import type { Json, JsonObject } from '@rapport/core'
 
-/** Field → sortable version of the value that holds it. */
+/** Field → sortable version of the value that holds it; under {@link FORGOTTEN}, of the newest deletion of the record. */
 export type FieldVersions = Readonly<Record<string, string>>
+
+/** No field has this name. What is not newer than it was deleted, whenever it arrives. */
+export const FORGOTTEN = ''
 
 /**
  * A patched record's fields, one by one: attributes as they are, each namespace of identifiers, each kind of contact point
@@ -66,6 +69,25 @@ export function applyPatch(
     isChanged = true
   }
   return isChanged ? { attributes: fromFields(fields), versions: sorted(next) } : undefined
+}
+
+/**
+ * Takes away what a deletion covers that comes after newer fields did.
+ * @returns undefined when a newer deletion has been there
+ */
+export function forgetFields(
+  there: JsonObject,
+  versions: FieldVersions,
+  version: string,
+): { readonly attributes: JsonObject; readonly versions: FieldVersions } | undefined {
+  if ((versions[FORGOTTEN] ?? '') >= version) return undefined
+  const newer = Object.entries(versions).filter(([name, known]) => name !== FORGOTTEN && known > version)
+  const kept = new Set(newer.map(([name]) => name))
+  const fields = new Map([...toFields(there)].filter(([name]) => kept.has(name)))
+  return {
+    attributes: fromFields(fields),
+    versions: sorted({ ...Object.fromEntries(newer), [FORGOTTEN]: version }),
+  }
 }
 
 function group(fields: Map<string, Json>, list: string, by: string, value: Json): void {
