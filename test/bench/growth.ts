@@ -6,7 +6,7 @@ import { readOptions } from './harness/options.ts'
 import { Report } from './harness/report.ts'
 import { storeFolder } from './harness/workspace.ts'
 
-const { numbers, json, store } = readOptions('growth', { profiles: 100_000 })
+const { numbers, json, store } = readOptions('growth', { profiles: 400_000 })
 const many = numbers.profiles
 const few = Math.max(1, Math.round(many / 10))
 const report = new Report('growth', json)
@@ -31,6 +31,9 @@ const fewSeconds = (before.seconds + after.seconds) / 2
 
 report.condition(
   'load: people signed up through the web plugin, 3 messages each, 200 people a commit; into an empty store',
+)
+report.condition(
+  'the caches (of pages at most 1 GiB, of anchors, devices, figures) fill on the way: memory is flat from then on',
 )
 report.condition('durability normal; each load in a process of its own; the few once before and once after the many')
 report.add({

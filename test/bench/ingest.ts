@@ -132,7 +132,7 @@ report.condition(
   'peer: better-sqlite3 inserts of the same rows, keyed by minute and hash, the same groups and durability',
 )
 report.condition(
-  'warm: the store was loaded or opened by this process, its file in the page cache as far as memory allows; visitors are nearly all new to the process',
+  'warm: the files are read through once before, into the page cache as far as memory allows; visitors are nearly all new to the process',
 )
 const named = (count: number): string => count.toLocaleString('en')
 report.add({
