@@ -187,6 +187,7 @@ async function cutDevices(
     step.deviceStates.set(device, state)
     step.devices.set(device, { key: device, body: JSON.stringify({ signals: next }) })
     const beforeEpochs = before?.epochs ?? cutEpochs([])
+    if (areSameEpochs(beforeEpochs, epochs)) continue
     const keys = new Set([...beforeEpochs, ...epochs].map((epoch) => epochKey(device, epoch)))
     await loadAnchors(
       step,
@@ -194,6 +195,14 @@ async function cutDevices(
     )
     relinkEpochs(step, stream, device, beforeEpochs, epochs)
   }
+}
+
+/** A user's next login where they were: nothing moves, and no anchor needs to be looked up. */
+function areSameEpochs(before: DeviceState['epochs'], after: DeviceState['epochs']): boolean {
+  return (
+    before.length === after.length &&
+    before.every(({ from, user }, at) => after[at]?.from === from && after[at]?.user === user)
+  )
 }
 
 function relinkEpochs(
