@@ -52,8 +52,8 @@ export function createReader(c: Connection, shared?: Int32Array): Reader {
   const version = ({ since, ...row }: Row) => ({ ...row, from: since }) as never
 
   const revision = c.db.prepare<[], number>('PRAGMA data_version').pluck()
-  return guarded<Reader>({
-    revision: async () => (shared === undefined ? (revision.get() as number) : Atomics.load(shared, 0)),
+  const door = guarded<Reader>({
+    revision: async () => revision.get() as number,
     profiles: async (ids) => ids.map(find),
     profilesByKey: async (keys) =>
       keys.map((key) => {
@@ -248,4 +248,6 @@ export function createReader(c: Connection, shared?: Int32Array): Reader {
       c.db.close()
     },
   })
+  // Asked before every read, and cannot fail.
+  return shared === undefined ? door : { ...door, revision: async () => Atomics.load(shared, 0) }
 }

@@ -5,7 +5,7 @@ import { RapportError } from '@rapport/core'
 import { keyFromAuthorization } from '../auth/credentials.ts'
 import { requireScope } from '../auth/principal.ts'
 import type { Host } from './host.ts'
-import type { HttpMetrics } from './metrics.ts'
+import type { HttpMetrics, RouteMetrics } from './metrics.ts'
 import { problemHeaders, problemText } from './problem.ts'
 import { readyProfile } from './profile-answer.ts'
 import { nextRequestId, requestIdFrom } from './request-id.ts'
@@ -34,11 +34,7 @@ export function createListener({ host, metrics, app }: ListenerOptions): Server 
   server.on('request', (request, response) => {
     const url = request.url as string
     if (request.method === 'GET' && url.startsWith(PROFILES) && isBare(url)) {
-      const started = performance.now()
-      const reference = url.slice(PROFILES.length)
-      void profile(host, reference, request, response)
-        .catch((error: unknown) => refuse(host, request, response, error, profiles.route))
-        .then(() => profiles.observe(response.statusCode, (performance.now() - started) / 1000))
+      void profile(host, profiles, url.slice(PROFILES.length), request, response)
       return
     }
     if (request.method === 'POST' || request.method === 'OPTIONS') {
@@ -69,12 +65,24 @@ function isBare(url: string): boolean {
   return url.length > PROFILES.length && url.indexOf('/', PROFILES.length) < 0 && url.indexOf('?') < 0
 }
 
-async function profile(host: Host, encoded: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const principal = host.authenticate(keyFromAuthorization(request.headers.authorization))
-  requireScope(principal, 'read')
-  const { workspace } = host.tenant(principal.workspace)
-  const ready = await readyProfile(workspace, principal, decode(encoded), request.headers['if-none-match'])
-  response.writeHead(ready.status, ready.headers as string[]).end(ready.text)
+async function profile(
+  host: Host,
+  metrics: RouteMetrics,
+  encoded: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const started = performance.now()
+  try {
+    const principal = host.authenticate(keyFromAuthorization(request.headers.authorization))
+    requireScope(principal, 'read')
+    const { workspace } = host.tenant(principal.workspace)
+    const ready = await readyProfile(workspace, principal, decode(encoded), request.headers['if-none-match'])
+    response.writeHead(ready.status, ready.headers as string[]).end(ready.text)
+  } catch (error) {
+    refuse(host, request, response, error, metrics.route)
+  }
+  metrics.observe(response.statusCode, (performance.now() - started) / 1000)
 }
 
 /** @throws RapportError `PROFILE_ID_INVALID` */
