@@ -94,6 +94,9 @@ describe('npm start, and what a newcomer then tries', () => {
       body: { code: 'PROFILE_NOT_FOUND' },
     })
     expect((await fetch(`${server.url}/v1/profiles`)).status).toBe(401)
+    const { port } = new URL(server.url)
+    const taken = await rapport('start', '--empty', '--data', join(data, 'other'), '--port', port)
+    expect(taken).toMatchObject({ code: 1, err: expect.stringContaining('something listens there already') })
     const busy = await rapport('start', '--data', data, '--port', '0')
     expect(busy).toMatchObject({ code: 1, err: expect.stringContaining('is in use by process') })
   })

@@ -385,6 +385,12 @@ export const errors = {
     message: '{name} has nothing to read: its rows come in by themselves.',
     solve: 'Send rows to its endpoint, or to /v1/rows.',
   },
+  ADDRESS_UNUSABLE: {
+    kind: 'config',
+    status: 500,
+    message: 'The server cannot listen on {address}: {problem}.',
+    solve: 'Stop what uses it, or choose another with --port or --host; --port 0 takes a free one.',
+  },
   DELIVERY_STOPPED: {
     kind: 'config',
     status: 502,

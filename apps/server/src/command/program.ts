@@ -1,3 +1,4 @@
+import { version } from '@rapport/runtime'
 import { Command, Option } from 'commander'
 import { addDataCommands } from './data-commands.ts'
 import type { CommonOptions } from './on-client.ts'
@@ -15,6 +16,7 @@ export function createProgram(): Command {
     .option('--workspace <name>', 'workspace to work on; default: the first')
     .option('--project <dir>', 'project folder with rapport.config.ts and documents')
     .option('--json', 'answers as JSON on standard output, failures as JSON on standard error', false)
+    .version(version, '--version', 'prints the version')
     .exitOverride()
     .showHelpAfterError('(rapport --help lists what there is)')
 
@@ -39,7 +41,7 @@ export function createProgram(): Command {
   addDataCommands(program)
   addRuleCommands(program)
   addRunningCommands(program)
-  for (const command of allCommands(program)) command.exitOverride()
+  for (const command of allCommands(program)) command.exitOverride().configureHelp({ showGlobalOptions: true })
   return program
 }
 

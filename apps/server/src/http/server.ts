@@ -1,3 +1,5 @@
+import type { Server } from 'node:http'
+import { RapportError } from '@rapport/core'
 import type { Runtime } from '@rapport/runtime'
 import { createApp } from './app.ts'
 import { Host } from './host.ts'
@@ -24,12 +26,13 @@ export interface ServeOptions {
 /** How long answers under way may take once the server closes. */
 const DRAIN_MS = 5000
 
-/** Serves a runtime over HTTP. */
+/** Serves a runtime over HTTP. @throws RapportError `ADDRESS_UNUSABLE` */
 export async function serve({ runtime, port, hostname, now }: ServeOptions): Promise<RunningServer> {
   const host = await Host.open(runtime, now)
   const metrics = new HttpMetrics()
   const server = createListener({ host, metrics, app: createApp(host, metrics) })
-  const { url } = await listen(server, port ?? runtime.config.http.port, hostname ?? runtime.config.http.host)
+  const { http } = runtime.config
+  const { url } = await listenOn(server, port ?? http.port, hostname ?? http.host)
   return {
     url,
     host,
@@ -41,5 +44,26 @@ export async function serve({ runtime, port, hostname, now }: ServeOptions): Pro
       await closed
       clearTimeout(last)
     },
+  }
+}
+
+const problems: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'something listens there already',
+  EACCES: 'this user may not',
+  EADDRNOTAVAIL: 'this machine has no such address',
+  ENOTFOUND: 'there is no such host',
+}
+
+/** @throws RapportError `ADDRESS_UNUSABLE` */
+async function listenOn(server: Server, port: number, host: string): ReturnType<typeof listen> {
+  try {
+    return await listen(server, port, host)
+  } catch (cause) {
+    const code = (cause as NodeJS.ErrnoException).code ?? ''
+    throw new RapportError(
+      'ADDRESS_UNUSABLE',
+      { address: `${host}:${port}`, problem: problems[code] ?? code },
+      { cause },
+    )
   }
 }

@@ -4,13 +4,13 @@ import { findPackageJSON } from 'node:module'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
+import { version } from '@rapport/runtime'
 import { Scalar } from '@scalar/hono-api-reference'
 import { scopes, scopeTitles } from '../../auth/scopes.ts'
 import type { Api } from '../api.ts'
 import { docsPolicy } from '../security-headers.ts'
 
 const SCRIPT = '/docs/standalone.js'
-const VERSION = '0.1.0'
 /** In the page itself: a browser asks for one otherwise. */
 const FAVICON =
   'data:image/svg+xml,<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><circle cx="3" cy="4" r="3"/></svg>'
@@ -88,7 +88,7 @@ function openapiDocument(api: Api): object {
     openapi: '3.1.0',
     info: {
       title: 'Rapport',
-      version: VERSION,
+      version,
       description:
         'Unified customer profiles, live: what sources told, who is who, insights, segments, and the brief before the call. ' +
         'Errors are RFC 9457 problems with a stable `code`; lists are pages of `{items, next}`.',
