@@ -99,14 +99,14 @@ describe('npm start, and what a newcomer then tries', () => {
     expect(taken).toMatchObject({ code: 1, err: expect.stringContaining('something listens there already') })
     const busy = await rapport('start', '--data', data, '--port', '0')
     expect(busy).toMatchObject({ code: 1, err: expect.stringContaining('is in use by process') })
-  })
+  }, 60_000)
 
   it('the command beside the server talks to it', async () => {
     const { code, out } = await rapport('profile', phone(), '--data', data, '--json')
     expect(code).toBe(0)
     expect(JSON.parse(out)).toMatchObject({ attributes: { tier: 'Ambassadeur' } })
     expect(await rapport('doctor', '--data', data)).toMatchObject({ code: 0 })
-  })
+  }, 60_000)
 
   it('killed and started again, it is where it was; erased, nobody comes back by the next start', async () => {
     expect((await server.ask('/v1/erasures', { profile: 'email:live@visitor.example' })).status).toBe(201)
