@@ -1,6 +1,5 @@
 export type * from './commands.ts'
 export { createEngine, type Engine, type EngineOptions } from './engine.ts'
-export { suppressionHash } from './erasure/suppression.ts'
 export { identifierKey } from './identifiers.ts'
 export type { Worked } from './pipeline/pipeline.ts'
 export { decodeCursor, encodeCursor, type Position } from './port/cursor.ts'

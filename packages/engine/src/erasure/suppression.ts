@@ -1,12 +1,7 @@
-import { createHmac } from 'node:crypto'
 import type { Reader } from '../port/reader.ts'
 import type { Entry } from '../port/rows.ts'
 import type { Store } from '../port/store.ts'
-
-/** The HMAC-SHA-256 by which an erased person's keys and identifiers are recognised and kept away; base64url. */
-export function suppressionHash(secret: Uint8Array, text: string): string {
-  return createHmac('sha256', secret).update(text).digest('base64url')
-}
+import { createMac } from './mac.ts'
 
 /** When a hash came into force; how often what it stands for was let in again. */
 const SINCE = 'suppression'
@@ -18,14 +13,14 @@ const PAGE = 500
  * their texts are hashed with a number from then on: the old hashes mean nobody any more, and a later erasure makes new ones.
  */
 export class Suppression {
-  readonly #secret: Uint8Array
+  readonly #mac: (text: string) => string
   readonly #store: Pick<Store, 'write' | 'suppressions'>
   readonly #reader: Reader
   readonly #lifts = new Map<string, number>()
   #isAnyone = false
 
   constructor(options: { readonly secret: Uint8Array; readonly store: Store; readonly reader: Reader }) {
-    this.#secret = options.secret
+    this.#mac = createMac(options.secret)
     this.#store = options.store
     this.#reader = options.reader
   }
@@ -47,7 +42,7 @@ export class Suppression {
 
   /** The hash in force for a text: a source key as `stream/key`, or an identifier's match key. */
   hash(text: string): string {
-    const first = suppressionHash(this.#secret, text)
+    const first = this.#mac(text)
     const times = this.#lifts.get(first)
     return times === undefined ? first : this.#hashAfter(text, times)
   }
@@ -65,7 +60,7 @@ export class Suppression {
     const entries: Entry[] = []
     const lifts = new Map<string, number>()
     for (const text of texts) {
-      const first = suppressionHash(this.#secret, text)
+      const first = this.#mac(text)
       let times = this.#lifts.get(first) ?? 0
       let hash = this.hash(text)
       let isFree = false
@@ -104,6 +99,6 @@ export class Suppression {
   }
 
   #hashAfter(text: string, times: number): string {
-    return suppressionHash(this.#secret, `${times}\n${text}`)
+    return this.#mac(`${times}\n${text}`)
   }
 }

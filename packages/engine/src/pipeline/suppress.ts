@@ -1,7 +1,7 @@
 import type { Reference } from '@rapport/core'
 import { bareStream, identifierKey, identifiersOf } from '../identifiers.ts'
 import type { ActivityOperation, Operation } from './operations.ts'
-import type { Step } from './step.ts'
+import { anchorCacheKey, type Step } from './step.ts'
 
 const ANONYMOUS = 'anonymousId'
 /** A sign-up's clock may be ahead of ours by this. */
@@ -14,9 +14,10 @@ const CLOCK_SKEW_MS = 5 * 60_000
 export async function dropSuppressed(step: Step, operations: readonly Operation[]): Promise<readonly Operation[]> {
   const { suppression } = step.context
   if (!suppression.isAnyone) return operations
-  let suppressed = await suppression.check(operations.flatMap(textsOf))
+  const doubtful = operations.flatMap((operation) => textsOf(operation).filter((text) => !isAlive(step, text)))
+  let suppressed = await suppression.check(doubtful)
   if (suppressed.size > 0 && (await liftBySignUps(step, operations, suppressed)))
-    suppressed = await suppression.check(operations.flatMap(textsOf))
+    suppressed = await suppression.check(doubtful)
   await dropRejected(step)
   if (suppressed.size === 0) return operations
   const theirs = new Set(suppressed)
@@ -43,8 +44,27 @@ export async function suppressedEpochs(step: Step, keys: readonly string[]): Pro
   const { suppression } = step.context
   if (!suppression.isAnyone) return new Set()
   const stream = bareStream(ANONYMOUS)
-  const suppressed = await suppression.check(keys.map((key) => `${stream}/${key}`))
+  const suppressed = await suppression.check(
+    keys.map((key) => `${stream}/${key}`).filter((text) => !isAlive(step, text)),
+  )
   return new Set(keys.filter((key) => suppressed.has(`${stream}/${key}`)))
+}
+
+/** Records that are there belong to nobody erased: those whose anchors are in memory need no hash. */
+function isAlive(step: Step, text: string): boolean {
+  const { streams, anchors } = step.context.caches
+  const [name, key] = placeOf(text)
+  const stream = streams.get(name)
+  return stream !== undefined && anchors.has(anchorCacheKey(stream, key))
+}
+
+/** The stream and the key that a text stands for; of identifiers, a device's. */
+function placeOf(text: string): readonly [stream: string, key: string] {
+  const device = identifierKey(ANONYMOUS, '')
+  if (text.startsWith(device)) return [bareStream(ANONYMOUS), text.slice(device.length)]
+  const first = text.indexOf('/')
+  const second = text.startsWith('@') ? first : text.indexOf('/', first + 1)
+  return [text.slice(0, second), text.slice(second + 1)]
 }
 
 async function liftBySignUps(
@@ -95,7 +115,9 @@ function textsOf(operation: Operation): readonly string[] {
       ? [identifierKey(ANONYMOUS, signal.anonymousId), user]
       : [user, `${connection}/${signal.stream}/${signal.previousKey}`]
   }
-  const texts = [`${operation.stream.name}/${operation.key}`]
+  // Of rows that are nobody's record only whose they are is remembered.
+  const isRecord = operation.kind !== 'activity' && !(operation.kind === 'delete' && operation.target === 'activity')
+  const texts = isRecord ? [`${operation.stream.name}/${operation.key}`] : []
   if (operation.kind === 'merge') texts.push(`${operation.stream.name}/${operation.into}`)
   else if (operation.kind === 'record') {
     for (const { namespace, value } of identifiersOf(operation.row.attributes))
