@@ -3,8 +3,15 @@ import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { type Connection, emptyLog } from './connection.ts'
 
-/** So few pages are moved at once: a thread for them would take longer. */
+/** So few pages are moved by the writer's own thread: 8 MB, a few milliseconds beside the flush. */
 const PAGES_MOVED_AT_ONCE = 2_000
+
+/** What the thread is given. */
+export interface MoveAside {
+  readonly file: string
+  /** It goes on until no more pages than this are left: commits add to the log while it moves it. */
+  readonly pagesLeft: number
+}
 
 /** What the thread says when it is done: SQLite's code when it could not. */
 export interface MovedAside {
@@ -48,7 +55,10 @@ export class Checkpoints {
 function moveAside(file: string): Promise<void> {
   const script = new URL(`./checkpoint-thread${extname(fileURLToPath(import.meta.url))}`, import.meta.url)
   return new Promise((resolve, reject) => {
-    const thread = new Worker(script, { workerData: file, name: 'rapport checkpoint' })
+    const thread = new Worker(script, {
+      workerData: { file, pagesLeft: PAGES_MOVED_AT_ONCE } satisfies MoveAside,
+      name: 'rapport checkpoint',
+    })
     let answer: MovedAside | undefined
     thread.once('message', (said: MovedAside) => {
       answer = said

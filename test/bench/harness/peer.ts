@@ -18,8 +18,8 @@ export function openBareInserts(file: string, durability: Durability): BareInser
   db.pragma('journal_mode = WAL')
   db.pragma(`synchronous = ${durability === 'normal' ? 'NORMAL' : 'FULL'}`)
   db.pragma('cache_size = -262144')
-  // As far between checkpoints as the store beside it: 64 MiB of log.
-  db.pragma('wal_autocheckpoint = 16384')
+  // As far between checkpoints as the store beside it: 256 MiB of log.
+  db.pragma('wal_autocheckpoint = 65536')
   db.exec('CREATE TABLE event(id INTEGER PRIMARY KEY, messageId TEXT, owner TEXT, occurredAt INTEGER, body TEXT)')
   const insert = db.prepare('INSERT INTO event VALUES(?,?,?,?,?) ON CONFLICT(id) DO NOTHING')
   const taken = db.prepare('SELECT messageId FROM event WHERE id = ?')

@@ -19,8 +19,8 @@ import { documents } from './rules.ts'
 const [webSource] = web.sources as readonly [Source]
 const webEndpoint = { endpoint: webSource.endpoint as Endpoint, config: {} }
 
-/** The log is moved into the file beyond this size, beside the work, as in production; there 256 MiB is the default. */
-const MAX_LOG_BYTES = 64 * 2 ** 20
+/** The log is moved into the file beyond this size, beside the work: the runtime's default. */
+const MAX_LOG_BYTES = 256 * 2 ** 20
 const GROUPS_BETWEEN_LOOKS = 10
 
 /** An engine over one SQLite file, with a clock that the traffic sets. */
