@@ -30,6 +30,10 @@ export interface BenchWorkspace {
   readonly store: Store
   readonly reader: Reader
   readonly clock: { nowMs: number }
+  /** What the HTTP side calls: answers when what it accepted is committed. */
+  accept(requests: readonly ReceivedRequest[]): Promise<void>
+  /** What the writer's thread does now and then after it has answered. */
+  keepLogShort(): Promise<void>
   /** Takes one group of requests to the end: in profiles, committed; the log kept short. */
   ingest(requests: readonly ReceivedRequest[]): Promise<void>
   /** The same for a shop's orders, `body` as an emitted batch has it. */
@@ -59,6 +63,9 @@ export async function openBenchWorkspace(file: string, durability: Durability, n
       'bench',
     )
   }
+  const accept = async (requests: readonly ReceivedRequest[]): Promise<void> => {
+    for (const outcome of await engine.commands.receive(requests)) if (!outcome.ok) throw new Error(outcome.code)
+  }
   let groups = 0
   let failure: unknown
   const keepLogShort = async (): Promise<void> => {
@@ -74,8 +81,10 @@ export async function openBenchWorkspace(file: string, durability: Durability, n
     store,
     reader,
     clock,
+    accept,
+    keepLogShort,
     async ingest(requests) {
-      for (const outcome of await engine.commands.receive(requests)) if (!outcome.ok) throw new Error(outcome.code)
+      await accept(requests)
       await engine.commands.settle()
       await keepLogShort()
     },
