@@ -5,7 +5,7 @@ import { addActivity, changeActivity, type FigureActivity, recomputeAnchor, reco
 import { DAY_MS, dayInMonth, dayOf, firstDayOf, monthOf } from './calendar.ts'
 import { compileInsights, type InsightSet } from './insight-set.ts'
 import { decodeFigures, encodeFigures } from './packed.ts'
-import { emptyFigures, mergeFigures, type ProfileFigures, takeAnchors } from './profile-figures.ts'
+import { advanceFigures, emptyFigures, mergeFigures, type ProfileFigures, takeAnchors } from './profile-figures.ts'
 import { renderFigures } from './render.ts'
 
 const insight = (name: string, rest: Omit<Partial<InsightDocument>, 'type' | 'name'>): InsightDocument => ({
@@ -139,8 +139,9 @@ type Step =
   | { readonly do: 'change'; readonly at: number; readonly to: Row }
   | { readonly do: 'delete'; readonly at: number }
   | { readonly do: 'move'; readonly at: number; readonly to: number }
-  | { readonly do: 'wait'; readonly days: number }
+  | { readonly do: 'wait'; readonly days: number; readonly isKept: boolean }
   | { readonly do: 'store' }
+  | { readonly do: 'keep' }
   | { readonly do: 'merge' }
   | { readonly do: 'split'; readonly anchors: readonly number[] }
   | { readonly do: 'backfill'; readonly anchor: number }
@@ -153,8 +154,16 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     weight: 1,
     arbitrary: fc.record({ do: fc.constant('move' as const), at: fc.nat(), to: fc.integer({ min: 1, max: 3 }) }),
   },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('wait' as const), days: fc.constantFrom(0.4, 1, 13, 45, 400) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('wait' as const),
+      days: fc.constantFrom(0.4, 1, 13, 45, 400),
+      isKept: fc.boolean(),
+    }),
+  },
   { weight: 2, arbitrary: fc.constant<Step>({ do: 'store' }) },
+  { weight: 2, arbitrary: fc.constant<Step>({ do: 'keep' }) },
   { weight: 1, arbitrary: fc.constant<Step>({ do: 'merge' }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('split' as const), anchors: fc.subarray([1, 2, 3]) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('backfill' as const), anchor: fc.integer({ min: 1, max: 3 }) }) },
@@ -200,8 +209,10 @@ class World {
       addActivity(this.at(after.anchor), after.anchor, after)
     } else if (one.do === 'wait') {
       this.nowMs += one.days * DAY_MS
-      this.store()
+      if (one.isKept) this.keep()
+      else this.store()
     } else if (one.do === 'store') this.store()
+    else if (one.do === 'keep') this.keep()
     else if (one.do === 'merge') {
       mergeFigures(this.profiles[0], this.profiles[1])
       this.home.clear()
@@ -224,6 +235,16 @@ class World {
       ProfileFigures,
       ProfileFigures,
     ]
+  }
+
+  /** Written, and kept in memory for the next step; which may be on a later day. */
+  keep(): void {
+    for (const figures of this.profiles) {
+      const row = encodeFigures(figures)
+      const copy = row.slice()
+      advanceFigures(figures, dayOf(this.nowMs))
+      expect(row).toEqual(copy)
+    }
   }
 }
 
