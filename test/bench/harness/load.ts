@@ -1,9 +1,9 @@
-import { createReadStream, existsSync } from 'node:fs'
+import { createReadStream } from 'node:fs'
 import { join } from 'node:path'
 import type { Durability } from '@rapport/engine'
 import type { Report } from './report.ts'
 import { DAY_MS, START_MS, signUps } from './traffic.ts'
-import { type BenchWorkspace, nextRun, openBenchWorkspace } from './workspace.ts'
+import { type BenchWorkspace, lastRun, nextRun, openBenchWorkspace } from './workspace.ts'
 
 const GROUP_PEOPLE = 200
 
@@ -27,10 +27,10 @@ export async function loadPeople(
   prepare?: (workspace: BenchWorkspace) => Promise<void>,
 ): Promise<Loaded> {
   const file = join(folder, `${name}.sqlite`)
-  const isThere = existsSync(`${file}.run.json`)
-  const workspace = await openBenchWorkspace(file, durability, START_MS)
+  const last = lastRun(file)
+  const workspace = await openBenchWorkspace(file, durability, START_MS + last * DAY_MS)
   let seconds: number | undefined
-  if (!isThere) {
+  if (last === 0) {
     const began = performance.now()
     await addPeople(workspace, 0, people, report)
     seconds = (performance.now() - began) / 1000

@@ -35,13 +35,14 @@ const insights: readonly Partial<InsightDocument>[] = [
   on('order', 'lastOrderAt', { calculate: 'last', value: 'occurredAt', unit: 'instant' }),
 ]
 
+/** Thresholds that about every second session moves its visitor over one of, as people who come back do; never several at once. */
 const asked: readonly (readonly [string, number])[] = [
-  ['events7d', 5],
-  ['events30d', 20],
+  ['events7d', 12],
+  ['events30d', 40],
   ['events', 100],
-  ['views30d', 4],
-  ['shopping90d', 2],
-  ['value30d', 500],
+  ['views30d', 8],
+  ['shopping90d', 6],
+  ['value30d', 2500],
   ['activeDays90d', 5],
   ['orders', 1],
   ['orders365d', 3],
@@ -80,4 +81,4 @@ export const documents: readonly Json[] = [
 
 /** What the twenty and twenty are, in a line. */
 export const rulesCondition =
-  '20 insights (13 over events, 7 over orders; 9 windowed, 3 filtered), 20 segments (figures, attributes, identifiers, segments), the default match rules'
+  '20 insights (13 over events, 7 over orders; 9 windowed, 3 filtered), 20 segments (figures, attributes, identifiers, segments; about every second session enters one), the default match rules'

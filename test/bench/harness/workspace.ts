@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Endpoint, entities, type Source } from '@rapport/core'
+import { type Endpoint, entities, type Json, parseDocument, type Source } from '@rapport/core'
 import {
   createEngine,
   type Durability,
@@ -56,13 +56,7 @@ export async function openBenchWorkspace(file: string, durability: Durability, n
     hearsOfErasures: () => false,
     now: () => clock.nowMs,
   })
-  if (engine.rulebook().connections.size === 0) {
-    const bodies = [...(rules.pack?.documents ?? []), ...documents]
-    await engine.commands.saveDocuments(
-      bodies.map((body) => ({ body: body as never })),
-      'bench',
-    )
-  }
+  await saveRules(engine, store)
   const accept = async (requests: readonly ReceivedRequest[]): Promise<void> => {
     for (const outcome of await engine.commands.receive(requests)) if (!outcome.ok) throw new Error(outcome.code)
   }
@@ -101,6 +95,19 @@ export async function openBenchWorkspace(file: string, durability: Durability, n
   }
 }
 
+/** Brings a store to the bench's rules; one that was kept and had others is gone through, as after any change of rules. */
+async function saveRules(engine: Engine, store: Store): Promise<void> {
+  const wanted = [...(rules.pack?.documents ?? []), ...documents].map((body) => parseDocument(body))
+  const stored = await store.documents.read(wanted.map(({ type, name }) => ({ type, name })))
+  const changed = wanted.filter((body, at) => stored[at]?.body !== JSON.stringify(body))
+  if (changed.length === 0) return
+  await engine.commands.saveDocuments(
+    changed.map((body) => ({ body: body as unknown as Json })),
+    'bench',
+  )
+  while ((await engine.commands.tick(1000)) !== null) await store.write.checkpoint()
+}
+
 /** The folder of a bench's stores: the one asked for, kept; or one of our own, removed when the process ends. */
 export function storeFolder(asked: string | undefined): string {
   if (asked !== undefined) {
@@ -112,14 +119,19 @@ export function storeFolder(asked: string | undefined): string {
   return folder
 }
 
-/** What a kept store already holds, beside its file. Each run is a day later than the one before, with other numbers. */
+/** How often a kept store was used, beside its file. Each run is a day later than the one before, with other numbers. */
 interface StoreState {
   readonly run: number
 }
 
-export function nextRun(file: string): number {
+/** 0: it is new. */
+export function lastRun(file: string): number {
   const path = `${file}.run.json`
-  const run = existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as StoreState).run + 1 : 1
-  writeFileSync(path, JSON.stringify({ run } satisfies StoreState))
+  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as StoreState).run : 0
+}
+
+export function nextRun(file: string): number {
+  const run = lastRun(file) + 1
+  writeFileSync(`${file}.run.json`, JSON.stringify({ run } satisfies StoreState))
   return run
 }
