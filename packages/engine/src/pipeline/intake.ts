@@ -14,8 +14,13 @@ const MIN_ROWS_PER_STEP = 64
 const MAX_PUT_OFF_ROWS = 20_000
 /** Rows that may wait on disk before senders are told to slow down. */
 const MAX_BACKLOG_ROWS = 100_000
-/** From a thread to another, by way of a group of its own: two turns of the event loop. */
-const TURNS_TO_COME = 2
+/** How long what waits is put off for what comes, and after what pause nothing more comes. */
+const MAX_PUT_OFF_MS = 1000
+const ARRIVAL_MS = 10
+/** Senders press when they send at least this share of what can be worked off. More would never be seen: who waits for answers sends less. */
+const PRESSING_SHARE = 1 / 4
+/** What can be worked off, until a step has told. */
+const FIRST_ROWS_PER_MS = 10
 const LEASE_MS = 60 * 60_000
 
 interface Waiting {
@@ -36,6 +41,11 @@ export class Intake {
   readonly #endpointOf: EndpointOf
   readonly #answersFirst: boolean
   #rowsPerStep = MAX_ROWS_PER_STEP
+  /** Since when there is a backlog, the rows that came since, and how fast rows are worked off. */
+  #waitsSinceMs = 0
+  #cameRows = 0
+  #rowsPerMs = FIRST_ROWS_PER_MS
+  #onArrival: (() => void) | undefined
   #waiting: Waiting[] = []
   /** On disk and not worked off, oldest first. */
   #backlog: Parsed[] = []
@@ -95,6 +105,8 @@ export class Intake {
     return new Promise<number>((resolve, reject) => {
       this.#waiting.push({ parsed, resolve, reject })
       this.#taken++
+      this.#onArrival?.()
+      this.#onArrival = undefined
       this.#run()
     })
   }
@@ -141,14 +153,33 @@ export class Intake {
     return isSent ? MAX_ROWS_BEFORE_ANSWER : MAX_ROWS_PER_STEP
   }
 
-  /** Lets answers leave and what has been sent come in. @returns whether that goes before what waits */
+  /**
+   * Lets answers leave and what has been sent come in. While many send, that goes before what waits, for a while: in larger
+   * steps afterwards it is also worked off faster.
+   * @returns whether more is taken in before anything is worked off
+   */
   async #letCome(came: boolean): Promise<boolean> {
-    for (let turn = 0; turn < TURNS_TO_COME && this.#waiting.length === 0; turn++) await nextTurn()
+    const waitsMs = performance.now() - this.#waitsSinceMs
+    const isPressed = this.#cameRows > waitsMs * this.#rowsPerMs * PRESSING_SHARE
+    const isPutOff = isPressed && this.#backlogRows < MAX_PUT_OFF_ROWS && waitsMs < MAX_PUT_OFF_MS
+    if (came && isPutOff) await this.#nextArrival()
+    else await nextTurn()
     const more = this.#waiting.length > 0
-    if (this.#backlogRows >= MAX_PUT_OFF_ROWS) this.#rowsPerStep = MAX_ROWS_PER_STEP
-    else if (came || more) this.#rowsPerStep = MIN_ROWS_PER_STEP
+    if (waitsMs >= MAX_PUT_OFF_MS || this.#backlogRows >= MAX_PUT_OFF_ROWS) this.#rowsPerStep = MAX_ROWS_PER_STEP
+    else if (more) this.#rowsPerStep = MIN_ROWS_PER_STEP
     else this.#rowsPerStep = Math.min(MAX_ROWS_PER_STEP, this.#rowsPerStep * 2)
-    return more && this.#backlogRows < MAX_PUT_OFF_ROWS
+    return more && isPutOff
+  }
+
+  #nextArrival(): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ARRIVAL_MS)
+      this.#onArrival = () => {
+        clearTimeout(timer)
+        // What else comes in this turn joins it.
+        setImmediate(resolve)
+      }
+    })
   }
 
   #finish(inputs: number): void {
@@ -190,10 +221,15 @@ export class Intake {
         enqueue: group.map(({ parsed }) => toQueue(parsed.input, nowMs)),
       })
       if (!committed.ok) throw new RapportError('LEASE_LOST')
+      if (this.#backlog.length === 0) {
+        this.#waitsSinceMs = performance.now()
+        this.#cameRows = 0
+      }
       group.forEach(({ parsed, resolve }, index) => {
         const settles = (committed.sequence - group.length + 1 + index) as typeof committed.sequence
         this.#backlog.push({ ...parsed, settles })
         this.#backlogRows += parsed.rows
+        this.#cameRows += parsed.rows
         resolve(parsed.rows)
       })
     } catch (error) {
@@ -211,11 +247,13 @@ export class Intake {
       group.push(parsed)
       rows += parsed.rows
     }
+    const began = performance.now()
     try {
       await this.#pipeline.work(group)
     } catch (error) {
       return RapportError.from(error)
     }
+    this.#rowsPerMs += (rows / Math.max(0.1, performance.now() - began) - this.#rowsPerMs) / 8
     this.#backlog.splice(0, group.length)
     this.#backlogRows -= rows
     if (this.#backlogRows < MAX_BACKLOG_ROWS) for (const wake of this.#roomWaiters.splice(0)) wake()
