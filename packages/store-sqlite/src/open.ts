@@ -38,8 +38,9 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
       'journal_mode = WAL',
       `synchronous = ${options.durability === 'normal' ? 'NORMAL' : 'FULL'}`,
       'wal_autocheckpoint = 0',
-      // Once moved it is cut to this: how long it is then says when to move it again.
-      'journal_size_limit = 67108864',
+      // Once moved the log is cut to 224 MiB, less than what the runtime lets it grow to, so that its size says when to move it again.
+      // Not to less: room that the file system must find anew waits behind the flushes of a checkpoint.
+      'journal_size_limit = 234881024',
       'secure_delete = ON',
       `cache_size = -${cacheKibibytes()}`,
       'temp_store = MEMORY',
