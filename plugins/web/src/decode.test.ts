@@ -219,6 +219,11 @@ describe('ids', () => {
     expect(rowsOf('events', '/v1/import', { batch: [body] })).toMatchObject([{ occurredAt }])
     expect(rowsOf('events', '/v1/batch', { batch: [body] })).not.toMatchObject([{ occurredAt }])
   })
+  test('an event that says no time has none in its row, so that a later attempt is the same event', () => {
+    const body = { messageId: 'm1', userId: 'u1', event: 'X' }
+    expect(rowsOf('events', '/v1/track', body)).toMatchObject([{ messageId: 'm1', occurredAt: null }])
+    expect(rowsOf('events', '/v1/track', { ...body, timestamp: 'soon' })).toMatchObject([{ occurredAt: null }])
+  })
   test('two messages with neither id nor time are two', () => {
     const body = { type: 'track', userId: 'u1', event: 'X' }
     const rows = rowsOf('events', '/v1/batch', { batch: [body, body] })

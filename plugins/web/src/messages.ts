@@ -13,6 +13,8 @@ interface Head {
   readonly anonymousId: string | null
   readonly occurredAtMs: number
   readonly occurredAt: string
+  /** The message itself says when it happened; otherwise that is when it was received, which another attempt has another of. */
+  readonly isTimed: boolean
   readonly context: Plain | null
 }
 
@@ -92,7 +94,8 @@ export class Collector {
   }
 
   #head(message: Plain, batchContext: Plain | undefined, skewMs: number, arrival: string): Head {
-    const atMs = occurredAtMs(message.originalTimestamp ?? message.timestamp, skewMs, this.#receivedAt)
+    const toldMs = occurredAtMs(message.originalTimestamp ?? message.timestamp, skewMs, this.#receivedAt)
+    const atMs = toldMs ?? this.#receivedAt
     const own = isPlain(message.context) ? message.context : undefined
     return {
       messageId: idOrNull(message.messageId) ?? contentId(message, arrival),
@@ -100,6 +103,7 @@ export class Collector {
       anonymousId: idOrNull(message.anonymousId),
       occurredAtMs: atMs,
       occurredAt: new Date(atMs).toISOString(),
+      isTimed: toldMs !== undefined,
       context:
         batchContext === undefined ? (own ?? null) : own === undefined ? batchContext : { ...batchContext, ...own },
     }
@@ -191,7 +195,7 @@ function eventRow(head: Head, name: string | null, message: Plain, properties?: 
     messageId: head.messageId,
     userId: head.userId,
     anonymousId: head.anonymousId,
-    occurredAt: head.occurredAt,
+    occurredAt: head.isTimed ? head.occurredAt : null,
     name,
     properties: properties !== undefined ? properties : isPlain(message.properties) ? message.properties : null,
     campaign: isPlain(context?.campaign) ? context.campaign : null,

@@ -38,7 +38,9 @@ export interface MembershipRow extends Sent {
 }
 
 /** A `track`, `page`, `screen`, or an `identify` of nobody in particular. */
-export interface EventRow extends Sent {
+export interface EventRow extends Omit<Sent, 'occurredAt'> {
+  /** Null where the message says no time: it happened when it was received, and is recognised whenever it comes again. */
+  readonly occurredAt: string | null
   readonly name: string | null
   readonly properties: Plain | null
   readonly campaign: Plain | null

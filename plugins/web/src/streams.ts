@@ -125,7 +125,13 @@ export const events: Stream<Config> = defineStream(config, {
   ...keyed('events', (row: { readonly messageId: string }) => row.messageId),
   entity: 'event',
   mode: 'append',
-  row: z.looseObject({ ...sent, name: z.string().min(1), properties: object, campaign: object }),
+  row: z.looseObject({
+    ...sent,
+    occurredAt: z.iso.datetime().nullish(),
+    name: z.string().min(1),
+    properties: object,
+    campaign: object,
+  }),
   mapping: {
     owner,
     occurredAt: 'occurredAt',

@@ -3,8 +3,10 @@ import { clockSkewMs, occurredAtMs, parseTimeMs } from './time.ts'
 
 const receivedAt = Date.UTC(2026, 2, 4, 12)
 const HOUR_MS = 3_600_000
-const happened = (timestamp: unknown, sentAt?: unknown) =>
-  occurredAtMs(timestamp, clockSkewMs(sentAt, receivedAt), receivedAt) - receivedAt
+const happened = (timestamp: unknown, sentAt?: unknown) => {
+  const atMs = occurredAtMs(timestamp, clockSkewMs(sentAt, receivedAt), receivedAt)
+  return atMs === undefined ? undefined : atMs - receivedAt
+}
 
 describe('when something happened', () => {
   test('is its timestamp when the sender’s clock is right, however long the network took', () => {
@@ -16,15 +18,25 @@ describe('when something happened', () => {
     expect(happened('2026-03-04T13:59:00Z', '2026-03-04T14:00:00Z')).toBe(-60_000)
     expect(happened('1970-01-01T00:01:00Z', '1970-01-01T00:02:00Z')).toBe(-60_000)
   })
-  test('is when it was received where the time cannot be', () => {
+  test('is not said by a time that cannot be', () => {
     for (const never of ['soon', undefined, null, {}, '1970-01-01T00:00:00Z', '2026-03-05T00:00:00Z', Number.NaN])
-      expect(happened(never)).toBe(0)
-    expect(happened('2026-03-04T11:00:00Z', '2190-01-01T00:00:00Z')).toBe(0)
+      expect(happened(never)).toBeUndefined()
+    expect(happened('2026-03-04T11:00:00Z', '2190-01-01T00:00:00Z')).toBeUndefined()
   })
   test('is the same for a retry that took longer', () => {
     const body = ['2026-03-04T10:59:00Z', '2026-03-04T11:59:59Z'] as const
     const at = (received: number) => occurredAtMs(body[0], clockSkewMs(body[1], received), received)
     expect(at(receivedAt + 40_000)).toBe(at(receivedAt))
+  })
+  test('is the same for a retry that says anew when it was sent, by a clock that is wrong or a little ahead', () => {
+    for (const aheadMs of [-3 * HOUR_MS, -90_000, -400, 0, 400, 20_000, 100_000, 3 * HOUR_MS]) {
+      const attempt = (received: number, latencyMs: number) => {
+        const sentAt = new Date(received - latencyMs + aheadMs).toISOString()
+        const timestamp = new Date(receivedAt - 500 + aheadMs).toISOString()
+        return occurredAtMs(timestamp, clockSkewMs(sentAt, received), received)
+      }
+      expect(attempt(receivedAt + 7_000, 900)).toBe(attempt(receivedAt, 30))
+    }
   })
 })
 

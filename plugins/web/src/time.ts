@@ -6,27 +6,29 @@ const EARLIEST_MS = Date.UTC(2000, 0, 1)
  * of the same message would otherwise move by its delay, and no longer be recognised as the same.
  */
 const LATENCY_MS = 60_000
+const MINUTE_MS = 60_000
 
 /**
  * How far the sender's clock is behind ours, in milliseconds, by when it says that it sent and when we received.
- * To whole seconds, so that attempts agree. 0 when it does not say.
+ * To whole minutes, so that attempts agree, whatever the network took each time. 0 when it does not say.
  */
 export function clockSkewMs(sentAt: unknown, receivedAt: number): number {
   const sentMs = parseTimeMs(sentAt)
   if (Number.isNaN(sentMs)) return 0
   const skewMs = receivedAt - sentMs
-  return skewMs >= 0 && skewMs < LATENCY_MS ? 0 : Math.round(skewMs / 1000) * 1000
+  return skewMs >= 0 && skewMs < LATENCY_MS ? 0 : Math.round(skewMs / MINUTE_MS) * MINUTE_MS
 }
 
 /**
- * When something happened, by our clock: `timestamp + (receivedAt - sentAt)`, as Segment documents it. What cannot be
- * (unreadable, before 2000, after it was received) happened when it was received.
+ * When something happened, by our clock: `timestamp + (receivedAt - sentAt)`, as Segment documents it. A little later than it was
+ * received is a clock that is a little ahead: its time is kept, or the next attempt would have another.
  * @param skewMs of {@link clockSkewMs}
+ * @returns `undefined` for what cannot be: unreadable, before 2000, over a minute after it was received
  */
-export function occurredAtMs(timestamp: unknown, skewMs: number, receivedAt: number): number {
+export function occurredAtMs(timestamp: unknown, skewMs: number, receivedAt: number): number | undefined {
   const happenedMs = parseTimeMs(timestamp) + skewMs
   // NaN fails both comparisons.
-  return happenedMs >= EARLIEST_MS && happenedMs <= receivedAt ? happenedMs : receivedAt
+  return happenedMs >= EARLIEST_MS && happenedMs <= receivedAt + LATENCY_MS ? happenedMs : undefined
 }
 
 const offset = /[+-]\d\d:?\d\d$/
