@@ -19,6 +19,7 @@ const folders: Record<string, string> = {
   'plugin-web': 'plugins/web',
   'plugin-files': 'plugins/files',
   'plugin-webhook': 'plugins/webhook',
+  'plugin-sql': 'plugins/sql',
 }
 
 const counterparts = '**/*.counterpart.test.ts'

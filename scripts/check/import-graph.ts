@@ -26,12 +26,14 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     'plugin-web',
     'plugin-files',
     'plugin-webhook',
+    'plugin-sql',
   ],
   // A plugin sees the contract and its own system; a resolver also what cleans and compares.
   'plugin-rules': ['core', 'harmonise', 'matching'],
   'plugin-web': ['core'],
   'plugin-files': ['core'],
   'plugin-webhook': ['core'],
+  'plugin-sql': ['core'],
 }
 
 /** No files, network, processes or threads in these: what they compute depends on their arguments alone. */

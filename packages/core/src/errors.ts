@@ -287,6 +287,18 @@ export const errors = {
     message: '{file} changed while it was read.',
     solve: 'It is read again from its start; write files under another name and rename them when they are whole.',
   },
+  QUERY_FAILED: {
+    kind: 'config',
+    status: 422,
+    message: 'The database refused a statement: {problem}.',
+    solve: 'Correct the table, query or columns, or grant the user SELECT on them.',
+  },
+  QUERY_TIMEOUT: {
+    kind: 'transient',
+    status: 504,
+    message: 'The database did not answer within {timeoutMs} ms.',
+    solve: 'Index the columns that rows are read by (cursor, then key), or raise statementTimeoutMs.',
+  },
   // store and machine
   STORE_FULL: {
     kind: 'transient',

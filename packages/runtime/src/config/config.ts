@@ -8,6 +8,7 @@ export const defaultPlugins: readonly string[] = [
   '@rapport/plugin-web',
   '@rapport/plugin-files',
   '@rapport/plugin-webhook',
+  '@rapport/plugin-sql',
 ]
 
 const name = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, {
