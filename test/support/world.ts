@@ -143,6 +143,8 @@ export interface WorldOptions {
   readonly documents?: readonly Json[]
   readonly hearsOfErasures?: (connection: ConnectionDocument) => boolean
   readonly now?: () => number
+  /** The store was lived in: the documents are there. */
+  readonly isReopened?: boolean
 }
 
 /** An engine over a store, with a CRM connected twice (`crm`, `shop`) and a website (`site`). */
@@ -173,10 +175,11 @@ export async function openWorld(open: () => Promise<Store>, options: WorldOption
   }
   const engine = await createEngine(engineOptions)
   const bodies = [...documents, ...(options.documents ?? [])]
-  await engine.commands.saveDocuments(
-    bodies.map((body) => ({ body })),
-    'test',
-  )
+  if (!options.isReopened)
+    await engine.commands.saveDocuments(
+      bodies.map((body) => ({ body })),
+      'test',
+    )
   return { engine, reader, store }
 }
 

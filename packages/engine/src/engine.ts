@@ -92,6 +92,7 @@ class StoreEngine implements Commands {
       caches,
       snapshots: new Set(),
       figuresArePending: () => this.#backfill.figuresArePending,
+      featuresAreMixed: () => this.#backfill.featuresAreMixed,
       suppression: new Suppression({ secret: options.suppressionKey, store: options.store, reader: options.reader }),
     }
     this.#pipeline = new Pipeline(this.#context, (worked) => options.onWorked?.(worked))
@@ -117,6 +118,7 @@ class StoreEngine implements Commands {
     await this.#erasures.open()
     await this.#backfill.open()
     await this.reload()
+    await this.#backfill.followRules()
     await this.#intake.resume()
   }
 

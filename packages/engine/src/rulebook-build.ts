@@ -82,7 +82,8 @@ export async function buildRulebook(documents: readonly VersionedDocument[], par
   }
 
   const resolvers = new Map<string, ResolverBinding[]>()
-  for (const document of all('match-rules')) {
+  // In the order of their names, whichever came first: the same rules are to give the same links.
+  for (const document of all('match-rules').toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
     const binding = bindResolver(document as MatchRulesDocument, parts.resolvers)
     resolvers.set(binding.entity, [...(resolvers.get(binding.entity) ?? []), binding])
   }
@@ -205,6 +206,7 @@ function bindResolver(document: MatchRulesDocument, resolvers: ReadonlyMap<strin
     model: parsed.data,
     thresholdBits: document.thresholdBits,
     maxRecordsPerKey: resolver.maxRecordsPerKey(parsed.data),
+    tag: hash32(stableText([document.name, document.resolver, parsed.data])),
   }
 }
 

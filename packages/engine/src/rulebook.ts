@@ -37,6 +37,8 @@ export interface ResolverBinding {
   readonly model: object
   readonly thresholdBits: number
   readonly maxRecordsPerKey: number
+  /** Changes with all that keys and features depend on, the same on every machine: features made by other rules are told apart by it. */
+  readonly tag: number
 }
 
 /** The rules that decide what a reader sees: nothing of them depends on a plugin's system. */

@@ -106,14 +106,11 @@ export class WorkspaceRules {
         expected: documents[index]?.expected ?? current[index]?.version ?? 0,
       }))
       return pipeline.exclusive(() =>
-        backfill.through(
-          bodies.map(({ type }) => type),
-          async () => {
-            const written = await store.documents.write(writes)
-            this.#use(rulebook)
-            return written
-          },
-        ),
+        backfill.through({ types: bodies.map(({ type }) => type), from: this.rulebook, to: rulebook }, async () => {
+          const written = await store.documents.write(writes)
+          this.#use(rulebook)
+          return written
+        }),
       )
     })
   }
@@ -130,7 +127,7 @@ export class WorkspaceRules {
         this.#parts(),
       )
       await pipeline.exclusive(() =>
-        backfill.through([type], async () => {
+        backfill.through({ types: [type], from: this.rulebook, to: rulebook }, async () => {
           await store.documents.write([{ type, name, body: null, by, at: now(), expected: there.version }])
           this.#use(rulebook)
         }),

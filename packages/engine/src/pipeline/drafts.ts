@@ -38,7 +38,7 @@ export async function openDrafts(step: Step): Promise<Map<ProfileId, Draft>> {
   }
   for (const { from, to } of step.moves)
     for (const id of [from, to]) touch(step.profileOf(step.anchorsById.get(id) as Anchor), true)
-  for (const id of step.woken) touch(id, false)
+  for (const id of step.woken) touch(id, step.unreconciled.has(id))
   const list = [...ids]
   const entities = await entitiesOf(step, list)
   const figures = await openFigures(step, list)

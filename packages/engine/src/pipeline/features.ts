@@ -23,38 +23,57 @@ export function withFeatures(
   if (record.isDeleted) return { ...record, features: NOTHING, keys: [], searchKeys: [] }
   const identifiers = identifiersOf(attributes)
   const keys = identifiers.map(({ namespace, value }) => identifierKey(namespace, value))
-  const parts: Uint8Array[] = []
+  const parts: Part[] = []
   const view = { entity, stream: streamName, attributes, identifiers }
   for (const binding of bindings) {
     const { matcher } = binding.resolver
     const features = matcher.features(view, binding.model)
     for (const key of matcher.keys(features, binding.model)) keys.push(resolverKey(binding, key))
-    parts.push(matcher.pack(features))
+    parts.push({ tag: binding.tag, bytes: matcher.pack(features) })
   }
   return { ...record, features: packParts(parts), keys, searchKeys: searchKeysOf(attributes, identifiers) }
 }
 
-/** Several resolvers' features in one piece: for each its length (u32, little end first), then its bytes. */
-function packParts(parts: readonly Uint8Array[]): Uint8Array {
-  const packed = new Uint8Array(parts.reduce((length, part) => length + 4 + part.length, 0))
+interface Part {
+  readonly tag: number
+  readonly bytes: Uint8Array
+}
+
+const PART_HEAD_BYTES = 8
+
+/** Several resolvers' features in one piece: for each its binding's tag and its length (u32, little end first), then its bytes. */
+function packParts(parts: readonly Part[]): Uint8Array {
+  const packed = new Uint8Array(parts.reduce((length, { bytes }) => length + PART_HEAD_BYTES + bytes.length, 0))
   const view = new DataView(packed.buffer)
   let at = 0
-  for (const part of parts) {
-    view.setUint32(at, part.length, true)
-    packed.set(part, at + 4)
-    at += 4 + part.length
+  for (const { tag, bytes } of parts) {
+    view.setUint32(at, tag, true)
+    view.setUint32(at + 4, bytes.length, true)
+    packed.set(bytes, at + PART_HEAD_BYTES)
+    at += PART_HEAD_BYTES + bytes.length
   }
   return packed
 }
 
-/** The part at a place, `undefined` when the record was packed before that resolver was added. */
-export function unpackPart(packed: Uint8Array, place: number): Uint8Array | undefined {
+/** The part of the binding with a tag, `undefined` when the record was packed by other rules. */
+export function unpackPart(packed: Uint8Array, tag: number): Uint8Array | undefined {
   const view = new DataView(packed.buffer, packed.byteOffset, packed.byteLength)
-  let at = 0
-  for (let index = 0; at + 4 <= packed.length; index++) {
-    const length = view.getUint32(at, true)
-    if (index === place) return packed.subarray(at + 4, at + 4 + length)
-    at += 4 + length
+  for (let at = 0; at + PART_HEAD_BYTES <= packed.length; ) {
+    const begin = at + PART_HEAD_BYTES
+    const end = begin + view.getUint32(at + 4, true)
+    if (view.getUint32(at, true) === tag) return packed.subarray(begin, end)
+    at = end
   }
   return undefined
+}
+
+/** Whether these bindings, as they are now, packed a record's features: then its keys are theirs, too. */
+export function isPackedBy(bindings: readonly ResolverBinding[], packed: Uint8Array): boolean {
+  const view = new DataView(packed.buffer, packed.byteOffset, packed.byteLength)
+  let at = 0
+  for (const { tag } of bindings) {
+    if (at + PART_HEAD_BYTES > packed.length || view.getUint32(at, true) !== tag) return false
+    at += PART_HEAD_BYTES + view.getUint32(at + 4, true)
+  }
+  return at === packed.length
 }

@@ -39,6 +39,7 @@ export async function writeHeads(
   if (toLoad.length > 0)
     for (const record of await write.records(toLoad)) if (record) records.set(record.anchor, record)
   const consents = await loadConsents(step, anchors)
+  const known = await unreconciledHeads(step)
   const heads: Heads[number][] = []
   for (const [id, mine] of alive) {
     const draft = drafts.get(id)
@@ -59,15 +60,27 @@ export async function writeHeads(
           : [{ namespace, value: namespace === 'anonymousId' ? (anchor.key.split('#')[0] as string) : anchor.key }]
       }),
     })
+    const text = JSON.stringify(draft.head)
+    if (text === known.get(id)) {
+      draft.isHeadDirty = false
+      continue
+    }
     heads.push({
       profile: id,
       entity: draft.entity,
-      head: JSON.stringify(draft.head),
+      head: text,
       space: scopes(rows.map(({ record }) => record.space)),
       territory: scopes(rows.map(({ record }) => record.territory)),
     })
   }
   return heads
+}
+
+/** Heads as other rules made them: one that comes out the same is no news. */
+async function unreconciledHeads(step: Step): Promise<ReadonlyMap<ProfileId, string | undefined>> {
+  const ids = [...step.unreconciled]
+  const texts = ids.length === 0 ? [] : await step.context.store.write.heads(ids)
+  return new Map(ids.map((id, index) => [id, texts[index]]))
 }
 
 /** Several spaces travel as one text; a reader's scope meets any of them. */

@@ -11,7 +11,6 @@ import type { Step } from './step.ts'
 export class KeyIndex {
   readonly #step: Step
   readonly #binding: ResolverBinding
-  readonly #place: number
   readonly #changed: ReadonlyMap<AnchorId, StoredRecord>
   readonly #prefix: string
   readonly #stored: Map<string, { readonly count: number; readonly members: ReadonlyMap<AnchorId, Uint8Array> }> =
@@ -21,14 +20,13 @@ export class KeyIndex {
   /** How many changed records had the key before. */
   readonly #before: Map<string, number> = new Map()
 
-  constructor(step: Step, binding: ResolverBinding, place: number, changed: ReadonlyMap<AnchorId, StoredRecord>) {
+  constructor(step: Step, binding: ResolverBinding, changed: ReadonlyMap<AnchorId, StoredRecord>) {
     this.#step = step
     this.#binding = binding
-    this.#place = place
     this.#changed = changed
     this.#prefix = resolverKey(binding, '')
     for (const [anchor, record] of changed) {
-      const features = unpackPart(record.features, place)
+      const features = unpackPart(record.features, binding.tag)
       for (const key of record.keys) {
         if (!this.owns(key) || !features) continue
         const members = this.#after.get(key)
@@ -54,7 +52,7 @@ export class KeyIndex {
     )) {
       const members = new Map<AnchorId, Uint8Array>()
       for (const { anchor, features } of found.anchors) {
-        const part = this.#changed.has(anchor) ? undefined : unpackPart(features, this.#place)
+        const part = this.#changed.has(anchor) ? undefined : unpackPart(features, this.#binding.tag)
         if (part) members.set(anchor, part)
       }
       this.#stored.set(found.key, { count: found.count, members })

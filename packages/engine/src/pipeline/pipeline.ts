@@ -50,7 +50,10 @@ export class Pipeline {
     }
   }
 
-  /** One step over inputs, or over nothing but what `prepare` puts into it (a decision, a flip, a backfill). */
+  /**
+   * One step over inputs, or over nothing but what `prepare` puts into it (a decision, a flip, a backfill). What `prepare` answers is
+   * written besides; records only in a step without input.
+   */
   step(
     group: readonly Parsed[],
     prepare?: (step: Step) => Promise<Writes | undefined> | Writes | undefined,

@@ -1,8 +1,8 @@
-import { type AnchorId, type Evidence, type ProfileId, RapportError } from '@rapport/core'
+import { type AnchorId, type Evidence, type JsonObject, type ProfileId, RapportError } from '@rapport/core'
 import { type ClusterLink, type ClusterNode, cluster } from '@rapport/matching'
 import type { Anchor, Component, Decision, Link, StoredRecord } from '../port/rows.ts'
 import type { ResolverBinding } from '../rulebook.ts'
-import { ownKey, unpackPart, withFeatures } from './features.ts'
+import { isPackedBy, ownKey, unpackPart, withFeatures } from './features.ts'
 import { KeyIndex } from './key-index.ts'
 import { isTakenBack } from './source-merges.ts'
 import { linkKey, type Step } from './step.ts'
@@ -40,15 +40,10 @@ export async function resolve(step: Step): Promise<Resolved> {
 
   const scored = new Map<string, Link>()
   const evaluated = new Set<AnchorId>()
-  if (changed.size > 0) {
-    for (const entity of new Set([...changed.keys()].map((id) => (step.anchorsById.get(id) as Anchor).entity))) {
-      const bindings = bindingsOf(entity)
-      for (const [place, binding] of bindings.entries())
-        await scoreEntity(step, entity, binding, place, changed, scored, evaluated)
-    }
-    // A record without any resolver still loses the links it had.
-    for (const id of changed.keys()) evaluated.add(id)
-  }
+  // A record without any resolver still loses the links it had.
+  for (const id of [...changed.keys(), ...step.revisited.keys()]) evaluated.add(id)
+  for (const entity of new Set([...evaluated].map((id) => (step.anchorsById.get(id) as Anchor).entity)))
+    await scoreEntity(step, entity, bindingsOf(entity), changed, scored, evaluated)
   const graph = await loadGraph(step, scored)
   const outcome = relink(step, graph, scored, evaluated, changed)
   tie(step, graph, outcome.active)
@@ -64,45 +59,50 @@ function sameForMatching(before: StoredRecord, after: StoredRecord): boolean {
   )
 }
 
-/** Compares what changed with everything that shares a key; members of a key that became (or is no longer) too common are compared anew. */
+/**
+ * Compares what changed with everything that shares a key; members of a key that became (or is no longer) too common are compared anew,
+ * under all resolvers: a link is gone when none of them makes it.
+ */
 async function scoreEntity(
   step: Step,
   entity: string,
-  binding: ResolverBinding,
-  place: number,
+  bindings: readonly ResolverBinding[],
   changed: ReadonlyMap<AnchorId, StoredRecord>,
   scored: Map<string, Link>,
   evaluated: Set<AnchorId>,
 ): Promise<void> {
-  const index = new KeyIndex(step, binding, place, changed)
-  const own = [...changed.keys()].filter((id) => step.anchorsById.get(id)?.entity === entity)
-  const keys = new Set<string>()
-  for (const id of own) {
-    for (const key of changed.get(id)?.keys ?? []) if (index.owns(key)) keys.add(key)
-    for (const key of step.records.get(id)?.before?.keys ?? []) if (index.owns(key)) keys.add(key)
+  const isOwn = (id: AnchorId) => step.anchorsById.get(id)?.entity === entity
+  const own = [...changed].filter(([id]) => isOwn(id)).map(([, record]) => record)
+  const again = [...step.revisited].filter(([id]) => isOwn(id)).map(([, record]) => record)
+  const indexes = bindings.map((binding) => ({ binding, index: new KeyIndex(step, binding, changed) }))
+  const crossed = new Set<AnchorId>()
+  for (const { index } of indexes) {
+    const keys = new Set<string>()
+    for (const record of own) {
+      for (const key of record.keys) if (index.owns(key)) keys.add(key)
+      for (const key of step.records.get(record.anchor)?.before?.keys ?? []) if (index.owns(key)) keys.add(key)
+    }
+    await index.load([...keys])
+    for (const id of index.membersOfCrossedKeys(keys)) if (!step.revisited.has(id)) crossed.add(id)
   }
-  await index.load([...keys])
-  const crossed = index.membersOfCrossedKeys(keys)
-  if (crossed.size > 0) {
-    const records = await step.context.store.write.records([...crossed])
-    const further = new Set<string>()
-    for (const record of records) for (const key of record?.keys ?? []) if (index.owns(key)) further.add(key)
-    await index.load([...further])
-    for (const record of records) if (record) compareOne(binding, place, index, record, scored, evaluated)
+  for (const id of crossed) step.touched.add(id)
+  if (crossed.size > 0)
+    for (const record of await step.context.store.write.records([...crossed])) if (record) again.push(record)
+  for (const { binding, index } of indexes) {
+    await index.load(again.flatMap(({ keys }) => keys.filter((key) => index.owns(key))))
+    for (const record of [...again, ...own]) compareOne(binding, index, record, scored, evaluated)
   }
-  for (const id of own) compareOne(binding, place, index, changed.get(id) as StoredRecord, scored, evaluated)
 }
 
 function compareOne(
   binding: ResolverBinding,
-  place: number,
   index: KeyIndex,
   record: StoredRecord,
   scored: Map<string, Link>,
   evaluated: Set<AnchorId>,
 ): void {
   evaluated.add(record.anchor)
-  const packed = record.isDeleted ? undefined : unpackPart(record.features, place)
+  const packed = record.isDeleted ? undefined : unpackPart(record.features, binding.tag)
   if (!packed) return
   const { matcher, certainty } = binding.resolver
   const keys = record.keys.filter((key) => index.owns(key))
@@ -126,7 +126,8 @@ function compareOne(
     const other = anchors[at] as AnchorId
     const [a, b] = record.anchor < other ? [record.anchor, other] : [other, record.anchor]
     const key = linkKey(a, b, binding.resolverName)
-    if (scored.has(key)) continue
+    const there = scored.get(key)
+    if (there && there.weightBits >= weightBits) continue
     const evidence: readonly Evidence[] = matcher.explain(one, others[at], binding.model, blocked)
     scored.set(key, { a, b, resolver: binding.resolverName, certainty, weightBits, evidence: JSON.stringify(evidence) })
   }
@@ -136,11 +137,13 @@ interface Graph {
   readonly nodes: Map<AnchorId, Component['anchors'][number]>
   readonly links: Map<string, Link>
   readonly decisions: Map<string, Decision>
+  /** Records that other match rules made the features of; here they have those of now, their keys are the old ones. */
+  readonly stale: Set<AnchorId>
 }
 
 /** Everything tied to what was touched, and to the far ends of new links. */
 async function loadGraph(step: Step, scored: ReadonlyMap<string, Link>): Promise<Graph> {
-  const graph: Graph = { nodes: new Map(), links: new Map(), decisions: new Map() }
+  const graph: Graph = { nodes: new Map(), links: new Map(), decisions: new Map(), stale: new Set() }
   const bornNow = new Set(step.newAnchors.map((anchor) => anchor.id))
   const ends = new Set(step.touched)
   for (const link of [...scored.values(), ...step.assertedLinks.values()]) ends.add(link.a).add(link.b)
@@ -180,7 +183,27 @@ async function loadGraph(step: Step, scored: ReadonlyMap<string, Link>): Promise
     }
   }
   for (const decision of step.decisions) graph.decisions.set(decision.id, decision)
+  if (step.context.featuresAreMixed()) await refreshStale(step, graph)
   return graph
+}
+
+/** So that what keeps records apart does so while their features wait for the new rules. */
+async function refreshStale(step: Step, graph: Graph): Promise<void> {
+  const bindingsOf = (entity: string) => step.rulebook.resolvers.get(entity) ?? []
+  const ids = [...graph.nodes.values()]
+    .filter(
+      (node) => !node.isGhost && !step.records.has(node.id) && !isPackedBy(bindingsOf(node.entity), node.features),
+    )
+    .map((node) => node.id)
+  if (ids.length === 0) return
+  for (const record of await step.context.store.write.records(ids)) {
+    const node = record && graph.nodes.get(record.anchor)
+    if (!node || record.isDeleted) continue
+    const attributes = JSON.parse(record.attributes) as JsonObject
+    const { features } = withFeatures(record, attributes, node.streamName, node.entity, bindingsOf(node.entity))
+    graph.nodes.set(node.id, { ...node, features })
+    graph.stale.add(node.id)
+  }
 }
 
 /** Which links are new, which are gone. A deleted record keeps one tie, to the neighbour it was surest of, so that its history has a home. */
@@ -195,6 +218,9 @@ function relink(
   const kept = new Map<string, Link>()
   const ghostTies = new Map<AnchorId, Link>()
   const wereOne = partiesBefore(step, graph)
+  const isGone = (id: AnchorId) => changed.get(id)?.isDeleted === true
+  // Whether somebody whose keys are still the old ones is linked is seen when those are new.
+  const waits = ({ a, b }: Link) => (graph.stale.has(a) || graph.stale.has(b)) && !isGone(a) && !isGone(b)
   for (const [key, link] of graph.links) {
     if (step.unlinked.has(key)) continue
     const isScored = link.certainty !== 'asserted'
@@ -202,11 +228,10 @@ function relink(
     if (
       isRevived ||
       isTakenBack(step, link) ||
-      (isScored && (evaluated.has(link.a) || evaluated.has(link.b)) && !scored.has(key))
+      (isScored && (evaluated.has(link.a) || evaluated.has(link.b)) && !scored.has(key) && !waits(link))
     ) {
       unlinked.push({ a: link.a, b: link.b, resolver: link.resolver })
-      for (const id of [link.a, link.b])
-        if (changed.get(id)?.isDeleted && wereOne(link)) keepSurest(ghostTies, id, link)
+      for (const id of [link.a, link.b]) if (isGone(id) && wereOne(link)) keepSurest(ghostTies, id, link)
       continue
     }
     kept.set(key, link)
@@ -318,8 +343,8 @@ function clusterNode(step: Step, anchor: Component['anchors'][number]): ClusterN
   const isBare = anchor.streamName.startsWith('@') && anchor.streamName !== '@anonymousId'
   const exclusions: { name: string; value: string }[] = []
   if (!anchor.isGhost) {
-    for (const [place, binding] of (step.rulebook.resolvers.get(anchor.entity) ?? []).entries()) {
-      const packed = unpackPart(anchor.features, place)
+    for (const binding of step.rulebook.resolvers.get(anchor.entity) ?? []) {
+      const packed = unpackPart(anchor.features, binding.tag)
       if (packed)
         exclusions.push(...binding.resolver.matcher.exclusions(binding.resolver.matcher.unpack(packed), binding.model))
     }

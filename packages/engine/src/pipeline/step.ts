@@ -36,6 +36,8 @@ export interface PipelineContext {
   readonly suppression: Suppression
   /** Whether figures of profiles whose row other rules made must be computed anew before they are used. */
   readonly figuresArePending: () => boolean
+  /** Whether features of other match rules are still about: nothing is concluded from what they do not say. */
+  readonly featuresAreMixed: () => boolean
 }
 
 /** What is kept between steps, so that a session's next event finds it in memory. All of it is what a commit stored. */
@@ -124,6 +126,10 @@ export class Step {
   readonly changes: Change[] = []
   /** Anchors whose component must be clustered anew. */
   readonly touched: Set<AnchorId> = new Set()
+  /** Records that did not change, to be compared anew: the match rules did. Callers add their anchors to the step, and to `touched`. */
+  readonly revisited: Map<AnchorId, StoredRecord> = new Map()
+  /** Those of `woken` whose head is to be reconciled anew, too. */
+  readonly unreconciled: Set<ProfileId> = new Set()
   /** Profiles to look at again though nothing came in: a window moved, a rule changed. */
   readonly woken: Set<ProfileId> = new Set()
   /** Figures of the profiles that this step brought up to date, as they are after it. */

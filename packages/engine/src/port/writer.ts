@@ -111,7 +111,7 @@ export interface Erasure {
 export interface Writer {
   /** Finds or makes the numbers of streams, by name. */
   streams(names: readonly string[]): Promise<readonly StreamId[]>
-  /** Reserves `count` anchor ids and answers the first. Reserved ids are never given again, used or not. */
+  /** Reserves `count` anchor ids and answers the first; none: the one that is next. Reserved ids are never given again, used or not, and grow. */
   allocateAnchors(count: number): Promise<AnchorId>
   anchors(keys: readonly AnchorKey[]): Promise<readonly (Anchor | undefined)[]>
   anchorsById(ids: readonly AnchorId[]): Promise<readonly (Anchor | undefined)[]>

@@ -7,6 +7,7 @@ import {
   type ReconciliationRule,
 } from '@rapport/core'
 import type { z } from 'zod'
+import { stableText } from '../figures/stable-hash.ts'
 
 /** How the values of one attribute become one. */
 export interface AttributeRule {
@@ -24,6 +25,8 @@ export interface EntityRules {
   readonly entity: string
   /** The rule of an attribute, by name. */
   readonly ruleOf: (name: string) => AttributeRule
+  /** All that the rules say, as text. */
+  readonly definition: string
 }
 
 /** All reconciliation rules of a workspace, compiled: by entity. */
@@ -81,6 +84,7 @@ function rulesOf(
   })
   return {
     entity: entity.name,
+    definition: stableText([otherwise, named]),
     ruleOf: (name) => {
       const found = known.get(name)
       if (found !== undefined) return found

@@ -30,6 +30,7 @@ export function anchorCases(test: StoreCase): void {
   describe('anchors', () => {
     test('reserved ids are never given again, used or not', async (subject) => {
       const first = await subject.write.allocateAnchors(3)
+      expect(await subject.write.allocateAnchors(0)).toBe(first + 3)
       expect(await subject.write.allocateAnchors(1)).toBe(first + 3)
       await subject.reopen()
       expect(await subject.write.allocateAnchors(2)).toBe(first + 4)
