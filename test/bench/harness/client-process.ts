@@ -83,15 +83,17 @@ async function run({ port, connections, count, perSecond, keepBodies }: ClientRu
       // At a rate, the clock starts when the request was due: one that waited for its turn waited.
       const dueAt = perSecond === undefined ? performance.now() : began + (at / perSecond) * 1000
       const waitMs = dueAt - performance.now()
-      const go = () =>
+      const go = () => {
+        const from = Math.min(dueAt, performance.now())
         line.send(requests[at % requests.length] as Buffer, (status, body) => {
-          latencies[at] = performance.now() - dueAt
+          latencies[at] = performance.now() - from
           statuses[status] = (statuses[status] ?? 0) + 1
           bytes += body.length
           if (keepBodies === true) bodies[at] = body.toString()
           if (++answered === count) done()
           else next(line)
         })
+      }
       if (waitMs > 1) setTimeout(go, waitMs)
       else go()
     }

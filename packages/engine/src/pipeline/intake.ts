@@ -10,6 +10,8 @@ const MAX_ROWS_PER_STEP = 1000
 const MAX_ROWS_BEFORE_ANSWER = 50
 /** Rows worked off between two looks at what has come, as long as something comes. */
 const MIN_ROWS_PER_STEP = 64
+/** The same once what waits has waited long enough: answers wait longer, the backlog shrinks. */
+const BUSY_ROWS_PER_STEP = 256
 /** Rows that may wait while more is taken in; beyond, what waits is worked off as fast as can be, and senders wait. */
 const MAX_PUT_OFF_ROWS = 20_000
 /** Rows that may wait on disk before senders are told to slow down. */
@@ -17,6 +19,8 @@ const MAX_BACKLOG_ROWS = 100_000
 /** How long what waits is put off for what comes, and after what pause nothing more comes. */
 const MAX_PUT_OFF_MS = 1000
 const ARRIVAL_MS = 10
+/** After so long without any, steps grow. */
+const QUIET_MS = 50
 /** Senders press when they send at least this share of what can be worked off. More would never be seen: who waits for answers sends less. */
 const PRESSING_SHARE = 1 / 4
 /** What can be worked off, until a step has told. */
@@ -44,6 +48,7 @@ export class Intake {
   /** Since when there is a backlog, the rows that came since, and how fast rows are worked off. */
   #waitsSinceMs = 0
   #cameRows = 0
+  #cameAtMs = 0
   #rowsPerMs = FIRST_ROWS_PER_MS
   #onArrival: (() => void) | undefined
   #waiting: Waiting[] = []
@@ -159,14 +164,17 @@ export class Intake {
    * @returns whether more is taken in before anything is worked off
    */
   async #letCome(came: boolean): Promise<boolean> {
-    const waitsMs = performance.now() - this.#waitsSinceMs
+    const nowMs = performance.now()
+    const waitsMs = nowMs - this.#waitsSinceMs
+    if (came) this.#cameAtMs = nowMs
     const isPressed = this.#cameRows > waitsMs * this.#rowsPerMs * PRESSING_SHARE
     const isPutOff = isPressed && this.#backlogRows < MAX_PUT_OFF_ROWS && waitsMs < MAX_PUT_OFF_MS
     if (came && isPutOff) await this.#nextArrival()
     else await nextTurn()
     const more = this.#waiting.length > 0
-    if (waitsMs >= MAX_PUT_OFF_MS || this.#backlogRows >= MAX_PUT_OFF_ROWS) this.#rowsPerStep = MAX_ROWS_PER_STEP
-    else if (more) this.#rowsPerStep = MIN_ROWS_PER_STEP
+    if (this.#backlogRows >= MAX_PUT_OFF_ROWS) this.#rowsPerStep = MAX_ROWS_PER_STEP
+    else if (nowMs - this.#cameAtMs < QUIET_MS)
+      this.#rowsPerStep = waitsMs < MAX_PUT_OFF_MS ? MIN_ROWS_PER_STEP : BUSY_ROWS_PER_STEP
     else this.#rowsPerStep = Math.min(MAX_ROWS_PER_STEP, this.#rowsPerStep * 2)
     return more && isPutOff
   }
