@@ -120,8 +120,12 @@ export class Backfill {
 
   /** Who is who comes first: everything else follows from it. */
   async #page(): Promise<boolean> {
-    if (this.#rematch.isPending) await this.#rematch.page(this.#pageSize)
-    else if (this.#state) await this.#profiles()
+    if (this.#rematch.isPending) {
+      const { featuresAreMixed } = this
+      await this.#rematch.page(this.#pageSize)
+      // A record's links cost more than its features.
+      if (featuresAreMixed && !this.featuresAreMixed) this.#pageSize = Math.min(this.#pageSize, FIRST_PAGE)
+    } else if (this.#state) await this.#profiles()
     return this.#rematch.isPending || this.#state !== null
   }
 
