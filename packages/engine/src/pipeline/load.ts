@@ -178,23 +178,30 @@ async function cutDevices(
   if (mentioned.size === 0) return
   await loadDevices(step, [...mentioned])
   const stream = idOf(ANONYMOUS_STREAM)
+  const cuts: {
+    readonly device: string
+    readonly before: DeviceState['epochs']
+    readonly after: DeviceState['epochs']
+  }[] = []
   for (const [device, fresh] of signals) {
     const before = step.deviceStates.get(device)
     const next = addSignals(before?.signals ?? [], fresh)
     if (!next) continue
     const epochs = cutEpochs(next)
-    const state: DeviceState = { signals: next, epochs }
-    step.deviceStates.set(device, state)
+    step.deviceStates.set(device, { signals: next, epochs })
     step.devices.set(device, { key: device, body: JSON.stringify({ signals: next }) })
     const beforeEpochs = before?.epochs ?? cutEpochs([])
-    if (areSameEpochs(beforeEpochs, epochs)) continue
-    const keys = new Set([...beforeEpochs, ...epochs].map((epoch) => epochKey(device, epoch)))
-    await loadAnchors(
-      step,
-      [...keys].map((key) => ({ stream, key, streamName: ANONYMOUS_STREAM, entity: 'person' })),
-    )
-    relinkEpochs(step, stream, device, beforeEpochs, epochs)
+    if (!areSameEpochs(beforeEpochs, epochs)) cuts.push({ device, before: beforeEpochs, after: epochs })
   }
+  // All at once: numbers for new anchors are a commit of their own.
+  const keys = new Set(
+    cuts.flatMap(({ device, before, after }) => [...before, ...after].map((epoch) => epochKey(device, epoch))),
+  )
+  await loadAnchors(
+    step,
+    [...keys].map((key) => ({ stream, key, streamName: ANONYMOUS_STREAM, entity: 'person' })),
+  )
+  for (const { device, before, after } of cuts) relinkEpochs(step, stream, device, before, after)
 }
 
 /** A user's next login where they were: nothing moves, and no anchor needs to be looked up. */
