@@ -30,8 +30,11 @@ export interface Grammar {
   readonly quote: (identifier: string) => string
   /** What stands for a statement's value, the first being 1. */
   readonly placeholder: (count: number) => string
-  /** Whether `(a, b) >= (?, ?)` uses an index. */
-  readonly hasRowValues: boolean
+  /**
+   * How "not before this row" is written so that an index on all of the columns is used, however many rows share the first
+   * one's value: `(a, b) >= (?, ?)`, `a > ? or (a = ? and b >= ?)`, or a statement for each of these two, joined.
+   */
+  readonly seek: 'row' | 'or' | 'union'
 }
 
 /** An open database, read-only. One statement at a time. */

@@ -61,12 +61,14 @@ describe('SQLite', () => {
   test('keys that a collation takes for equal are all read, page by page', async () => {
     await server.execute(
       'drop table if exists cased',
-      'create table cased (id text collate nocase)',
-      `insert into cased values ('a'), ('A'), ('b'), ('B'), ('á'), ('c')`,
+      'create table cased (id text collate nocase, n int default 1)',
+      `insert into cased (id) values ('a'), ('A'), ('b'), ('B'), ('á'), ('c')`,
     )
     for (const pageRows of [1, 2, 3]) {
-      const { rows } = await syncOf(server, { table: 'cased' }, { more: { pageRows } })
-      expect(new Set(rows.map(({ id }) => id))).toEqual(new Set(['a', 'A', 'b', 'B', 'á', 'c']))
+      for (const cursor of [undefined, 'n']) {
+        const { rows } = await syncOf(server, { table: 'cased', cursor }, { more: { pageRows } })
+        expect(new Set(rows.map(({ id }) => id))).toEqual(new Set(['a', 'A', 'b', 'B', 'á', 'c']))
+      }
     }
   })
 
@@ -97,6 +99,28 @@ describe('SQLite', () => {
       contextOf({ connection: { dialect: 'sqlite', file: text } }, [{ table: 'x' }]),
     )
     expect(streams.map(({ name }) => name)).toEqual(['rows'])
+  })
+
+  test('rows that all share one moment are found by the index, on every page', async () => {
+    await server.execute(
+      'drop table if exists ties',
+      'create table ties (id int, part int, changed text, primary key (id, part))',
+    )
+    const { openSqlite } = await import('../src/sqlite/database.ts')
+    const { planOf } = await import('../src/plan.ts')
+    const { pageStatement } = await import('../src/select.ts')
+    await server.execute('create index ties_changed on ties (changed, id, part)')
+    const { config } = contextOf(server, [{ table: 'ties', key: ['id', 'part'], cursor: 'changed' }])
+    const database = openSqlite(config)
+    const plan = await planOf(database, config.streams[0] as never)
+    const order = [plan.cursor as never, ...plan.key]
+    const { sql, values } = pageStatement(database.grammar, plan, { order, from: ['2026', 5n, 1n] }, 10)
+    const steps = owner.prepare(`explain query plan ${sql}`).all(...values) as readonly { readonly detail: string }[]
+    await database.close()
+    const details = steps.map(({ detail }) => detail).join('; ')
+    for (const seek of ['changed=? AND id=? AND part>?', 'changed=? AND id>?', 'changed>?'])
+      expect(details).toContain(`(${seek})`)
+    expect(details).not.toMatch(/SCAN|TEMP B-TREE/)
   })
 
   test('many rows come in pages of bounded size', async () => {

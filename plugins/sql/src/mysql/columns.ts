@@ -11,7 +11,7 @@ const BINARY = 63
 
 type Known = readonly [type: string, kind: ColumnKind, bind?: string]
 
-/** By the protocol's type codes. A value is compared as its column's type: as text, 9007199254740993 would pass through a float. */
+/** By the protocol's type codes. A value is cast to its column's type: the manual has numbers and texts compared as floats. */
 const known: Readonly<Record<number, Known>> = {
   0: ['decimal', 'decimal', 'cast(? as decimal(65, 30))'],
   1: ['tinyint', 'number', 'cast(? as signed)'],

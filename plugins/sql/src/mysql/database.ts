@@ -85,7 +85,7 @@ export async function openMysql(config: SqlConfig, signal: AbortSignal): Promise
     ])
       await connection.query(`set session ${setting}`)
     return {
-      grammar: { quote, placeholder: () => '?', hasRowValues: false },
+      grammar: { quote, placeholder: () => '?', seek: 'or' },
       describe: async (from) => {
         const [, fields] = await run({ sql: `select * from ${from} limit 0`, values: [] })
         const json = isMariadb ? await jsonColumns(rows) : new Set<string>()

@@ -79,7 +79,7 @@ export async function openPostgresql(config: SqlConfig, signal: AbortSignal): Pr
   }
   const rows = async (statement: Statement) => (await run(statement)).rows
   const opened: Database = {
-    grammar: { quote, placeholder: (count) => `$${count}`, hasRowValues: true },
+    grammar: { quote, placeholder: (count) => `$${count}`, seek: 'row' },
     describe: async (from) => {
       const { fields } = await run({ sql: `select * from ${from} limit 0`, values: [] })
       const oids = [...new Set(fields.map(({ dataTypeID }) => String(dataTypeID)))]

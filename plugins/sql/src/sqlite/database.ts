@@ -31,7 +31,7 @@ export function openSqlite(config: SqlConfig): Database {
     grammar: {
       quote: (identifier) => `"${identifier.replaceAll('"', '""')}"`,
       placeholder: () => '?',
-      hasRowValues: true,
+      seek: 'union',
     },
     describe: async (from) =>
       guard(name, () =>
