@@ -251,6 +251,21 @@ test('a backup taken while running is restored, and revives nobody who was erase
   expect((await restored.secrets.list()).map(({ name }) => name)).toEqual(['HOOK'])
 }, 30_000)
 
+test('a data directory opened without its project has the workspaces that it holds, and no other', async () => {
+  await save(await open('threads'))
+  await runtime?.close()
+  runtime = await openRuntime({
+    mode: 'inline',
+    resolveFrom: [import.meta.url],
+    overrides: {
+      dataDirectory: directory,
+      plugins: [`${project}/club.ts`, '@rapport/plugin-rules', '@rapport/plugin-webhook'],
+    },
+    log: createLogger({ level: 'silent' }),
+  })
+  expect(runtime.workspaces().map(({ name }) => name)).toEqual(['club'])
+}, 30_000)
+
 test('a data directory has one runtime, and a project that does not load leaves nothing open', async () => {
   await open('threads')
   await expect(

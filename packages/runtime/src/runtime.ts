@@ -41,7 +41,11 @@ export async function openRuntime(options: RuntimeOptions = {}): Promise<Runtime
     const plugins = await loadPlugins(config.plugins, { project, resolveFrom })
     const keyring = openKeyring(places.keyFile(config.dataDirectory))
     const metrics = new Metrics()
-    const names = [...new Set([...config.workspaces.map(({ name }) => name), ...workspacesIn(config.dataDirectory)])]
+    const there = workspacesIn(config.dataDirectory)
+    // A data directory that is opened without its project knows what it holds: the default's workspace is not added to it.
+    const isAsItIs = options.project === undefined && options.overrides?.workspaces === undefined && there.length > 0
+    const named = isAsItIs ? [] : config.workspaces.map(({ name }) => name)
+    const names = [...new Set([...named, ...there])]
     const setups = new Map(names.map((name) => [name, workspaceSetup(name)]))
     const workspaces = [...setups.values()]
     const setup: RoleSetup = { project, config, resolveFrom, logLevel: log.level, workspaces }
