@@ -384,7 +384,9 @@ describe('an activation', () => {
       hasDead: true,
     })
     const dead = await ask('/v1/activations/vips/deliveries?state=dead', { key: keys.operate })
-    expect(dead.json.items).toMatchObject([{ item: expect.stringMatching(/^i-1:\d+$/), state: 'dead', reason: 'no such list' }])
+    expect(dead.json.items).toMatchObject([
+      { item: expect.stringMatching(/^i-1:\d+$/), state: 'dead', reason: 'no such list' },
+    ])
     expect(dead.text).not.toContain('claire@example.com')
     const replay = () => ask('/v1/activations/vips/replay', { method: 'POST', key: keys.operate, body: {} })
     expect((await replay()).json).toEqual({ replayed: 1 })
