@@ -158,6 +158,7 @@ export async function fakeRuntime(profiles: readonly FakeProfile[], name = 'main
     asOf: async () => undefined,
     search: async () => [],
     memberships: async () => ({ segments: [], activations: [] }),
+    backfills: async () => [],
     countRecipients: async (activations) => activations.map(() => 0),
     members: async () => ({ items: [], next: null }),
   }

@@ -123,6 +123,18 @@ export interface SearchHit {
   readonly attributes: JsonObject
 }
 
+/** How far the work is that a change of rules made, in the background. */
+export interface BackfillProgress {
+  /**
+   * `profiles`: insights, segments, activations, reconciled values. `features` and then `links`: who is who, by what records are
+   * found and compared by, then by comparing them.
+   */
+  readonly work: 'profiles' | 'features' | 'links'
+  /** Gone through so far, and how many there are: profiles, or records with what only devices are known by. */
+  readonly done: number
+  readonly of: number
+}
+
 /** Where a profile is in, and since when (ISO). */
 export interface Memberships {
   readonly segments: readonly { readonly name: string; readonly since: string }[]
@@ -152,6 +164,8 @@ export interface Queries {
   search(text: string, limit: number, rights: ReaderRights): Promise<readonly SearchHit[]>
   /** What a profile belongs to: segments, and activations that its last state was sent to; by name. */
   memberships(id: ProfileId): Promise<Memberships>
+  /** What changed rules still have to go through; empty: everybody follows the newest. */
+  backfills(): Promise<readonly BackfillProgress[]>
   /** How many each activation has sent and not removed since. */
   countRecipients(activations: readonly string[]): Promise<readonly number[]>
   /** Who belongs to a segment, or who was sent to an activation and not removed since. */

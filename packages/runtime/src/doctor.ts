@@ -11,12 +11,13 @@ const MAX_LAG_MS = 60_000
 export async function examine(
   runtime: Pick<Runtime, 'config' | 'plugins' | 'readiness'>,
   workspaces: readonly Workspace[],
+  nowMs: number,
 ): Promise<readonly DoctorCheck[]> {
   const checks = await Promise.all([
     checkDisk(runtime.config.dataDirectory),
     checkWriter(runtime),
     checkPlugins(runtime),
-    ...workspaces.map(checkWorkspace),
+    ...workspaces.map((workspace) => checkWorkspace(workspace, nowMs)),
   ])
   return checks.flat()
 }
@@ -43,9 +44,11 @@ function checkPlugins({ plugins }: Pick<Runtime, 'plugins'>): DoctorCheck {
   return ok('plugins', plugins.plugins.map(({ name, version }) => `${name} ${version}`).join(', '))
 }
 
-async function checkWorkspace(workspace: Workspace): Promise<readonly DoctorCheck[]> {
+async function checkWorkspace(workspace: Workspace, nowMs: number): Promise<readonly DoctorCheck[]> {
   const { name, reader } = workspace
-  const { profiles = 0, queued = 0, dead = 0, rejected = 0, lagMs = 0 } = await reader.inspect()
+  const { profiles = 0, queued = 0, dead = 0, rejected = 0 } = await reader.inspect()
+  const [oldest] = (await reader.queue('input', { limit: 1, state: 'waiting' })).items
+  const lagMs = oldest ? Math.max(0, nowMs - oldest.dueAt) : 0
   const checks: DoctorCheck[] = [ok(`${name}: store`, `${profiles} profiles.`)]
   const add = (what: string, isFine: boolean, finding: string, solve: string) =>
     checks.push(
@@ -54,7 +57,7 @@ async function checkWorkspace(workspace: Workspace): Promise<readonly DoctorChec
   add(
     'queue',
     lagMs < MAX_LAG_MS,
-    queued === 0 ? 'Nothing waits.' : `${queued} items wait, the oldest for ${Math.round(lagMs / 1000)} s.`,
+    queued === 0 ? 'Nothing waits.' : `${queued} items wait; the oldest input for ${Math.round(lagMs / 1000)} s.`,
     'Look at /metrics for what is slow; what waits is on disk.',
   )
   add(
@@ -69,6 +72,8 @@ async function checkWorkspace(workspace: Workspace): Promise<readonly DoctorChec
     dead === 0 ? 'None.' : `${dead} items could not be sent.`,
     'See /v1/activations/{name}/deliveries for why, then replay.',
   )
+  for (const { work, done, of } of await workspace.queries.backfills())
+    checks.push(ok(`${name}: changed rules`, `Being applied to who is there: ${done} of ${of} (${work}).`))
   for (const [activation, reason] of workspace.stoppedActivations())
     add(`activation ${activation}`, false, `It stands still: ${reason}`, 'Correct its connection or its secrets.')
   return [...checks, ...(await checkConnections(workspace))]

@@ -159,7 +159,7 @@ class OpenRuntime implements Runtime {
   }
 
   doctor(): Promise<readonly DoctorCheck[]> {
-    return examine(this, this.#open)
+    return examine(this, this.#open, this.#parts.now())
   }
 
   backup(folder: string, workspaces: readonly string[] = this.#open.map(({ name }) => name)): Promise<BackupManifest> {

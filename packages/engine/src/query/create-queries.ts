@@ -264,6 +264,16 @@ export function createQueries(options: QueriesOptions): Queries {
       return { segments, activations }
     },
 
+    async backfills() {
+      const { items } = await reader.entries('backfill', { limit: MAX_BACKFILLS })
+      if (items.length === 0) return []
+      const { profiles = 0, anchors = 0 } = await reader.inspect()
+      return items.map(({ body }) => {
+        const { phase, done } = JSON.parse(body) as { readonly phase?: 'features' | 'links'; readonly done: number }
+        return { work: phase ?? 'profiles', done, of: phase === undefined ? profiles : anchors }
+      })
+    },
+
     countRecipients(activations) {
       return reader.countMembers(activations.map(activationMembership))
     },
@@ -285,6 +295,9 @@ export function createQueries(options: QueriesOptions): Queries {
     },
   }
 }
+
+/** One for who is who, one for everything else. */
+const MAX_BACKFILLS = 10
 
 function nameOf(attributes: JsonObject): string {
   return String(attributes.fullName ?? attributes.name ?? '')

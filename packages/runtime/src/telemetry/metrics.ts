@@ -61,7 +61,7 @@ export class Metrics {
     const readers = this.#readers
     new Gauge({
       name: 'rapport_store',
-      help: 'Counts and sizes of a workspace: profiles, queued, dead, rejected, bytes, logBytes, lagMs, …',
+      help: 'Counts and sizes of a workspace: profiles, queued, dead, rejected, bytes, logBytes, …',
       labelNames: ['workspace', 'what'],
       registers: [registry],
       async collect() {

@@ -30,8 +30,39 @@ const shown = (one: StoredDocument) => ({
   at: new Date(one.at).toISOString(),
 })
 
+const backfill = z
+  .object({
+    work: z
+      .enum(['profiles', 'features', 'links'])
+      .describe(
+        '`profiles`: insights, segments, activations and reconciled values. `features`, then `links`: who is who.',
+      ),
+    done: z.int().describe('Gone through so far.'),
+    of: z.int().describe('How many there are; those that came since follow the new rules already.'),
+  })
+  .openapi('Backfill')
+
 /** `/v1/documents`: business rules: validated, versioned, exported and imported as files. */
 export function addDocumentRoutes(api: Api): void {
+  api.add(
+    {
+      method: 'get',
+      path: '/v1/backfills',
+      tag,
+      summary: 'How far changed rules have been applied to who is there',
+      description: 'Empty when everybody follows the newest rules. Data comes in meanwhile, by the new rules.',
+      scope: 'read',
+      answers: {
+        200: {
+          description: 'What is still worked on.',
+          schema: z.object({ items: z.array(backfill) }),
+          example: { items: [{ work: 'profiles', done: 1200, of: 48000 }] },
+        },
+      },
+    },
+    async ({ workspace }) => ({ items: await workspace.queries.backfills() }),
+  )
+
   api.add(
     {
       method: 'get',
