@@ -62,6 +62,7 @@ export function addSystemRoutes(api: Api): void {
       agent: { disabled: true },
       mcp: { disabled: true },
       showDeveloperTools: 'never',
+      hideClientButton: true,
     })
     return page(c as never, next)
   })
