@@ -1,6 +1,7 @@
 export type { Activator, ActivatorOptions, Item, Outcome, SendContext } from './contract/activator.ts'
 export { CONTRACT, type Context, type Health, type PersonReference } from './contract/context.ts'
 export { defineActivator, defineEntity, defineResolver, defineSource, defineStream } from './contract/define.ts'
+export { isForbiddenHost } from './contract/forbidden-host.ts'
 export { checkPlugin, definePlugin, type Pack, type Plugin } from './contract/plugin.ts'
 export { refuseProblem, rowProblem } from './contract/problem.ts'
 export type {

@@ -1,6 +1,5 @@
-import { anyEntityName, mappingDocument, secret } from '@rapport/core'
+import { anyEntityName, isForbiddenHost, mappingDocument, secret } from '@rapport/core'
 import { z } from 'zod'
-import { isReachableHost } from './address.ts'
 import { type DialectName, dialects } from './dialects.ts'
 import { queryProblem } from './query.ts'
 
@@ -88,7 +87,7 @@ export const config = z
         if (problem !== undefined) refuse(['url'], problem)
       } else if (all.database === undefined || all.user === undefined)
         refuse([all.database === undefined ? 'database' : 'user'], 'needs a url, or a database and a user')
-      if (!isReachableHost(all.host)) refuse(['host'], 'no database is at this address')
+      if (isForbiddenHost(all.host)) refuse(['host'], 'no database is at this address')
     }
     const names = new Set<string>()
     for (const [index, one] of all.streams.entries()) {
@@ -135,5 +134,5 @@ function urlProblem(text: string, dialect: DialectName): string | undefined {
   if (url.password !== '') return 'the password belongs into `password`, as a secret'
   if (url.username === '' || url.pathname.length < 2) return 'names no user or no database'
   if (url.search !== '' || url.hash !== '') return 'takes no parameters; write them beside it'
-  return isReachableHost(url.hostname.replace(/^\[(.*)\]$/, '$1')) ? undefined : 'no database is at this address'
+  return isForbiddenHost(url.hostname) ? 'no database is at this address' : undefined
 }

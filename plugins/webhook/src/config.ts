@@ -1,6 +1,5 @@
-import { secret } from '@rapport/core'
+import { isForbiddenHost, secret } from '@rapport/core'
 import { z } from 'zod'
-import { mayBeReceiver } from './address.ts'
 
 /** Headers that the signature or HTTP itself needs. */
 const ours = /^(webhook-.*|content-.*|host|connection|transfer-encoding|idempotency-key|authorization)$/i
@@ -9,7 +8,9 @@ export const config = z.strictObject({
   url: z
     .url({ protocol: /^https?$/, error: 'an http or https address' })
     .refine((url) => !URL.canParse(url) || new URL(url).username === '', { error: 'credentials do not belong in it' })
-    .refine((url) => !URL.canParse(url) || mayBeReceiver(url), { error: 'no receiver can be at this address' })
+    .refine((url) => !URL.canParse(url) || !isForbiddenHost(new URL(url).hostname), {
+      error: 'no receiver can be at this address',
+    })
     .describe('Where to send. https, unless the receiver is on this machine or network.'),
   secret: secret().describe('Signs each request: base64, with or without `whsec_` before it.'),
   authorization: secret().optional().describe('Sent as the Authorization header, for receivers that want one.'),
