@@ -70,7 +70,8 @@ export async function openRuntime(options: RuntimeOptions = {}): Promise<Runtime
       jobs,
       close,
     })
-    undo.unshift(() => runtime.close())
+    // From here on it closes all of it itself, each part once.
+    undo.splice(0, undo.length, () => runtime.close())
     for (const name of names) await runtime.openWorkspace(name)
     return runtime
   } catch (error) {

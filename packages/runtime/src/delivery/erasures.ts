@@ -56,7 +56,12 @@ export class ErasureTeller {
         const { token, items } = await commands.claimErasures(MAX_BATCH, LEASE_MS)
         if (items.length === 0) break
         const settled: Settled[] = []
-        for (const notice of items) settled.push(await this.#tell(notice))
+        for (const notice of items) {
+          const told = await this.#tell(notice)
+          // Broken off because we end: no attempt of it is used up.
+          if (signal.aborted && !('done' in told)) break
+          settled.push(told)
+        }
         await commands.settleErasures(token, settled)
       }
     } catch (error) {

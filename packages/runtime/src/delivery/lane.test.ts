@@ -121,6 +121,18 @@ test('fields that the activator does not take never reach it, but a removal does
   ])
 })
 
+test('broken off because the server ends, what was reported counts and the rest is left as it was', async () => {
+  const ending = new AbortController()
+  const { parts, settled } = lane([queued(1), queued(2, {}, 2)], async (sending) => {
+    sending.report('item-1:1', { ok: true })
+    ending.abort()
+    throw ending.signal.reason
+  })
+  const turn = await deliverBatch({ ...parts, context: { ...context, signal: ending.signal } })
+  expect(settled).toEqual([{ id: 1, done: true }])
+  expect(turn).toMatchObject({ done: 1, retried: 0, dead: 0 })
+})
+
 test('an empty lane sends and settles nothing', async () => {
   const { parts, settled, sent } = lane([], async () => {})
   expect(await deliverBatch(parts)).toMatchObject({ claimed: 0 })

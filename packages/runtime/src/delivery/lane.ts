@@ -58,12 +58,14 @@ export async function deliverBatch(parts: LaneParts): Promise<LaneTurn> {
       await activator.send({ ...context, report: (id, outcome) => void outcomes.set(id, outcome) }, sending)
     } catch (error) {
       const failed = outcomeOf(failureOf(error, parts.part))
-      for (const { id } of sending) if (!outcomes.has(id)) outcomes.set(id, failed)
+      if (!context.signal.aborted) for (const { id } of sending) if (!outcomes.has(id)) outcomes.set(id, failed)
     }
   }
 
   const turn = { claimed: claimed.length, done: 0, retried: 0, dead: 0, stopped: null as string | null }
-  const settled: Settled[] = queued.map(({ queueItem, item }) => {
+  // Broken off because we end: what nobody reported is sent again, and no attempt of it is used up.
+  const answered = context.signal.aborted ? queued.filter(({ item }) => outcomes.has(item.id)) : queued
+  const settled: Settled[] = answered.map(({ queueItem, item }) => {
     const outcome = outcomes.get(item.id) ?? NO_OUTCOME
     if (outcome.ok) {
       turn.done += 1

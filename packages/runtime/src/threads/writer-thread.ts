@@ -36,7 +36,7 @@ export class WriterThread implements Link {
   readonly #notices = new Notices()
   #opening: Promise<Opened>
   #opened: Opened | undefined
-  #isClosing = false
+  #closing: Promise<void> | undefined
   readonly onNotice = this.#notices.listen
 
   private constructor(options: WriterThreadOptions) {
@@ -63,9 +63,13 @@ export class WriterThread implements Link {
     return answer
   }
 
-  /** Lets the writer work off what it accepted and end. */
-  async close(): Promise<void> {
-    this.#isClosing = true
+  /** Lets the writer work off what it accepted and end. Safe to call twice. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close()
+    return this.#closing
+  }
+
+  async #close(): Promise<void> {
     const { worker, link } = await this.#opening
     const closed = new Promise<FailureData | null>((resolve) => {
       worker.on('message', (message: FromWriter) => {
@@ -109,7 +113,7 @@ export class WriterThread implements Link {
   #died({ link }: Opened): void {
     link.fail(new RapportError('STORE_FAILED'))
     this.#opened = undefined
-    if (this.#isClosing) return
+    if (this.#closing !== undefined) return
     this.#options.onRestart()
     this.#opening = this.#reopen()
     // Whoever calls meanwhile hears of it; nobody else has to.
@@ -122,7 +126,7 @@ export class WriterThread implements Link {
         return await this.#open()
       } catch (error) {
         this.#options.log.error({ err: error }, 'the writer does not start again; it is tried once more')
-        if (this.#isClosing) throw error
+        if (this.#closing !== undefined) throw error
         await new Promise((resolve) => setTimeout(resolve, RESTART_DELAY_MS))
       }
     }
