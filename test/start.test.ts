@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readStory, type Story } from '@rapport/demo'
@@ -106,6 +106,23 @@ describe('npm start, and what a newcomer then tries', () => {
     expect(code).toBe(0)
     expect(JSON.parse(out)).toMatchObject({ attributes: { tier: 'Ambassadeur' } })
     expect(await rapport('doctor', '--data', data)).toMatchObject({ code: 0 })
+  }, 60_000)
+
+  it('init writes a project that starts, on the port that its configuration names', async () => {
+    const project = join(data, 'project')
+    expect(await rapport('init', project)).toMatchObject({ code: 0, out: expect.stringContaining('rapport.config.ts') })
+    expect(await rapport('init', project)).toMatchObject({ code: 1, err: expect.stringContaining('is not empty') })
+    const own = await startServer('--project', project, '--data', join(data, 'own'))
+    const names = item((await own.ask('/v1/profiles')).body).map(
+      ({ attributes }) => (attributes as { familyName: string }).familyName,
+    )
+    expect(names.sort()).toEqual(['Benali', 'Morel'])
+    await own.end('SIGINT')
+    const { port } = new URL(server.url)
+    const config = `export default { http: { port: ${port} } }`
+    await writeFile(join(project, 'rapport.config.ts'), config)
+    const taken = await rapport('start', '--project', project, '--data', join(data, 'own'))
+    expect(taken).toMatchObject({ code: 1, err: expect.stringContaining(`127.0.0.1:${port}`) })
   }, 60_000)
 
   it('killed and started again, it is where it was; erased, nobody comes back by the next start', async () => {

@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { RapportError } from '@rapport/core'
 import type { Commands, Entry, Reader } from '@rapport/engine'
+import { collect } from '@rapport/runtime'
 import { z } from 'zod'
 import { hashKey, makeKey } from './api-key.ts'
 import type { Principal } from './principal.ts'
@@ -34,8 +35,6 @@ export interface KeyStore {
   readonly reader: Pick<Reader, 'entries'>
 }
 
-const PAGE = 500
-
 /**
  * A workspace's keys, by hash, in memory: a request costs one hash and one map lookup. Making and revoking go through
  * here, so that a revoked key is refused from the next request on.
@@ -51,12 +50,8 @@ export class Keyring {
   /** Reads the keys of a workspace; a key that cannot be read opens nothing. */
   static async open(store: KeyStore): Promise<Keyring> {
     const ring = new Keyring(store)
-    let after: string | undefined
-    do {
-      const page = await store.reader.entries('key', { limit: PAGE, ...(after !== undefined && { after }) })
-      for (const entry of page.items) ring.#hold(entry.name, storedKey.parse(JSON.parse(entry.body)))
-      after = page.next ?? undefined
-    } while (after !== undefined)
+    for (const { name, body } of await collect((paging) => store.reader.entries('key', paging)))
+      ring.#hold(name, storedKey.parse(JSON.parse(body)))
     return ring
   }
 

@@ -26,7 +26,10 @@ export function createProgram(): Command {
     .option('--world <name>', 'demo world', 'maison-aurele')
     .option('--people <n>', 'how many people live in it', wholeNumber('--people', 100, 1_000_000), 1000)
     .addOption(
-      new Option('--port <n>', 'port; 0 takes a free one').argParser(wholeNumber('--port', 0, 65_535)).default(7070),
+      new Option(
+        '--port <n>',
+        'port; 0 takes a free one (default: the configuration’s, 7070 unless it says otherwise)',
+      ).argParser(wholeNumber('--port', 0, 65_535)),
     )
     .option('--host <address>', 'address to listen on; the loopback address unless you say otherwise')
     .option('--input <dir>', 'folder that $INPUT stands for in the project’s documents')

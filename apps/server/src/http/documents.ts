@@ -1,11 +1,9 @@
 import { isDeepStrictEqual } from 'node:util'
 import { type Json, type JsonObject, parseDocument, RapportError } from '@rapport/core'
 import type { StoredDocument } from '@rapport/engine'
-import type { Workspace } from '@rapport/runtime'
+import { collect, type Workspace } from '@rapport/runtime'
 import { parseAllDocuments, stringify } from 'yaml'
 import { isTooDeep } from './body.ts'
-
-const PAGE = 500
 
 /** A document with its body read. */
 export interface ReadDocument extends Omit<StoredDocument, 'body'> {
@@ -17,18 +15,8 @@ export async function readAll(
   workspace: Pick<Workspace, 'documents'>,
   type?: string,
 ): Promise<readonly ReadDocument[]> {
-  const all: ReadDocument[] = []
-  let after: string | undefined
-  do {
-    const page = await workspace.documents.list({
-      limit: PAGE,
-      ...(type !== undefined && { type }),
-      ...(after !== undefined && { after }),
-    })
-    for (const one of page.items) if (one.body !== null) all.push({ ...one, body: JSON.parse(one.body) as JsonObject })
-    after = page.next ?? undefined
-  } while (after !== undefined)
-  return all
+  const all = await collect((paging) => workspace.documents.list({ ...paging, ...(type !== undefined && { type }) }))
+  return all.flatMap((one) => (one.body === null ? [] : [{ ...one, body: JSON.parse(one.body) as JsonObject }]))
 }
 
 /** All documents as one YAML text, in the order of type and name, so that two exports differ only where documents do. */
