@@ -1,12 +1,13 @@
 // Reading one profile by an identifier over HTTP: again, at random, cold, and while the writer works; beside a bare hello.
 import { execFileSync } from 'node:child_process'
 import { createReadStream } from 'node:fs'
+import { randomNumbers } from '../support/random.ts'
 import { Client, type ClientResult, expectOnly, perSecond, type RequestSpec } from './harness/client.ts'
 import { readOptions } from './harness/options.ts'
 import { listenHello } from './harness/peers.ts'
 import { Report } from './harness/report.ts'
 import { openServed, prepareServed } from './harness/served.ts'
-import { median, quantile, randomNumbers } from './harness/statistics.ts'
+import { median, quantile } from './harness/statistics.ts'
 import { personOf, traffic, trafficCondition } from './harness/traffic.ts'
 import { storeFolder } from './harness/workspace.ts'
 

@@ -1,11 +1,12 @@
 // Searching while somebody types, over HTTP: how long each letter waits, and how many mistyped names are found.
 import { createReadStream } from 'node:fs'
+import { randomNumbers } from '../support/random.ts'
 import { Client, expectOnly, type RequestSpec } from './harness/client.ts'
 import { readOptions } from './harness/options.ts'
 import { listenHello } from './harness/peers.ts'
 import { Report } from './harness/report.ts'
 import { openServed, orderNumber, PEOPLE_PER_ORDER, prepareServed } from './harness/served.ts'
-import { quantile, randomNumbers } from './harness/statistics.ts'
+import { quantile } from './harness/statistics.ts'
 import { personOf } from './harness/traffic.ts'
 import { slip, slips } from './harness/typos.ts'
 import { storeFolder } from './harness/workspace.ts'

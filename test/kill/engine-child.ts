@@ -1,15 +1,15 @@
 /** Ingests and delivers until it is killed, and says on standard output what was answered. Started by engine.test.ts. */
 import { setImmediate } from 'node:timers/promises'
 import type { Durability, Settled } from '@rapport/engine'
+import { randomNumbers } from '../support/random.ts'
 import { say, untilKilled } from './killed-child.ts'
-import { randomOf } from './killed-process.ts'
 import { LANE, openShop, type Shop } from './shop.ts'
 
 const [file = '', durability] = process.argv.slice(2)
 const PEOPLE = 20
 
 await untilKilled(async ({ life, seed }) => {
-  const random = randomOf(seed)
+  const random = randomNumbers(seed)
   // Each life has its minutes, so that time goes forward whoever lives.
   let clock = Date.UTC(2026, 10, 24) + life * 600_000
   const now = () => clock++

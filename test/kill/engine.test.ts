@@ -3,8 +3,9 @@ import { formatProfileId, type ProfileId, parseProfileId } from '@rapport/core'
 import { type Durability, identifierKey, type Page, type Paging } from '@rapport/engine'
 import Database from 'better-sqlite3'
 import { expect, it } from 'vitest'
+import { randomNumbers } from '../support/random.ts'
 import { temporaryFolder } from '../support/stores.ts'
-import { killAgainAndAgain, killSeed, randomOf, report } from './killed-process.ts'
+import { killAgainAndAgain, killSeed, report } from './killed-process.ts'
 import { LANE, openShop, type Shop } from './shop.ts'
 
 const KILLS = 50
@@ -37,7 +38,7 @@ for (const durability of ['full', 'normal'] as const)
       args: [file, durability],
       times: KILLS,
       maxLifeMs: MAX_LIFE_MS,
-      random: randomOf(killSeed()),
+      random: randomNumbers(killSeed()),
       cacheFolder: join(folder, 'cache'),
       async onKilled(lines, life) {
         for (const line of lines) hear(heard, line)

@@ -2,17 +2,6 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 
-/** Numbers in [0, 1) that a seed repeats. */
-export function randomOf(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
-
 /** The seed of a test, printed; `KILL_SEED` repeats what was done under it, though not the instant of a kill. */
 export function killSeed(): number {
   const seed = Number(process.env.KILL_SEED ?? Math.floor(Math.random() * 2 ** 31))

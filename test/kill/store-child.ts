@@ -2,13 +2,13 @@
 import type { AnchorId, ProfileId } from '@rapport/core'
 import type { ActivityId, Durability, Settled, Store, StreamId, Writes } from '@rapport/engine'
 import { openSqliteStore } from '@rapport/store-sqlite'
+import { randomNumbers } from '../support/random.ts'
 import { say, untilKilled } from './killed-child.ts'
-import { randomOf } from './killed-process.ts'
 
 const [file = '', durability] = process.argv.slice(2)
 
 await untilKilled(async ({ seed }) => {
-  const random = randomOf(seed)
+  const random = randomNumbers(seed)
   const store = await openSqliteStore({ file, durability: durability as Durability })
   const [stream] = (await store.write.streams(['kill/people'])) as [StreamId]
   say('open')

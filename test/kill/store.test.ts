@@ -4,8 +4,9 @@ import type { Durability, Page, Paging, Reader } from '@rapport/engine'
 import { openSqliteReader, openSqliteStore } from '@rapport/store-sqlite'
 import Database from 'better-sqlite3'
 import { expect, it } from 'vitest'
+import { randomNumbers } from '../support/random.ts'
 import { temporaryFolder } from '../support/stores.ts'
-import { killAgainAndAgain, killSeed, randomOf, report } from './killed-process.ts'
+import { killAgainAndAgain, killSeed, report } from './killed-process.ts'
 
 const KILLS = 50
 const MAX_LIFE_MS = 120
@@ -29,7 +30,7 @@ for (const durability of ['full', 'normal'] as const)
       args: [file, durability],
       times: KILLS,
       maxLifeMs: MAX_LIFE_MS,
-      random: randomOf(killSeed()),
+      random: randomNumbers(killSeed()),
       cacheFolder: join(folder, 'cache'),
       async onKilled(lines, life) {
         for (const line of lines) hear(told, line)

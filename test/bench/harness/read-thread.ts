@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { parentPort, workerData } from 'node:worker_threads'
 import { identifierKey } from '@rapport/engine'
 import { openSqliteReader } from '@rapport/store-sqlite'
-import { randomNumbers } from './statistics.ts'
+import { randomNumbers } from '../../support/random.ts'
 import { userId } from './traffic.ts'
 
 export interface ReadThreadData {

@@ -1,5 +1,5 @@
 import type { ReceivedRequest } from '@rapport/engine'
-import { randomNumbers } from './statistics.ts'
+import { randomNumbers } from '../../support/random.ts'
 
 /** One message as a bare table would keep it, for the peer: the same rows, nothing computed of them. */
 export interface PeerRow {
