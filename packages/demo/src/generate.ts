@@ -41,9 +41,9 @@ export interface WorldSummary {
   readonly disagreements: Readonly<Record<string, DisagreementCount>>
 }
 
-/** The story of a world that was written into a folder. */
-export async function readStory(directory: string): Promise<Story> {
-  return JSON.parse(await readFile(join(directory, STORY_FILE), 'utf8')) as Story
+/** The story of a world that was written into a folder; each world has a type of its own for it. */
+export async function readStory<S extends object = Story>(directory: string): Promise<S> {
+  return JSON.parse(await readFile(join(directory, STORY_FILE), 'utf8')) as S
 }
 
 const STORY_FILE = 'story.json'

@@ -8,6 +8,7 @@ export {
   type WrittenFile,
 } from './generate.ts'
 export { hashText, mixBits, mixedOrder, Random, scramble } from './random.ts'
+export type { WebEvent } from './tracking.ts'
 export {
   DEFAULT_NOW,
   type DisagreementCount,
@@ -24,5 +25,4 @@ export { RATES } from './worlds/maison-aurele/rates.ts'
 export type { ProductRow, ShopCustomer, ShopOrder, ShopStore } from './worlds/maison-aurele/shop.ts'
 export { STORY_KEYS, type Story } from './worlds/maison-aurele/story.ts'
 export type { SupportRequester, SupportTicket } from './worlds/maison-aurele/support.ts'
-export type { WebEvent } from './worlds/maison-aurele/web.ts'
 export { FEWEST_PEOPLE, MOST_PEOPLE, openWorld, WORLDS } from './worlds.ts'

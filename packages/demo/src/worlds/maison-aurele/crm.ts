@@ -1,11 +1,13 @@
 import { countryName } from '../../people/addresses.ts'
+import type { PartyVersion } from '../../people/telling.ts'
 import { DAY_MS, HOUR_MS, salesforceInstant } from '../../time.ts'
+import { NOBODY, type Told } from '../../told.ts'
 import { duringOpeningHours } from './boutiques.ts'
 import { contactId, interactionId, taskId } from './keys.ts'
 import type { ContactCard, PersonLife } from './life.ts'
 import type { Household } from './people.ts'
 import { RATES } from './rates.ts'
-import { leavesTestRecord, NOBODY, type PartyVersion, type Telling, type Told, tellParty } from './telling.ts'
+import { leavesTestRecord, type Telling, tellParty } from './telling.ts'
 import { interactionText, promiseText } from './texts.ts'
 
 /** A row of `crm/contacts.jsonl`. Fields are absent, null or empty where the CRM has nothing. */

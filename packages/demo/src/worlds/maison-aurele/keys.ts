@@ -64,8 +64,3 @@ export function interactionId(household: number, count: number): string {
 export function taskId(household: number, count: number): string {
   return salesforceId('00T', scramble(household * 8 + (count & 7), 23, 0x6b03d1))
 }
-
-/** Segment message id: unique by household and count. */
-export function messageId(household: number, count: number): string {
-  return `ajs-${scramble(household, 20, 0xc0ffe).toString(36).padStart(4, '0')}-${count.toString(36)}`
-}

@@ -1,10 +1,12 @@
+import type { Ledger } from '../../ledger.ts'
+import type { Person } from '../../people/households.ts'
 import { hashText, Random } from '../../random.ts'
 import { DAY_MS, HOUR_MS } from '../../time.ts'
 import type { Product } from './catalogue.ts'
 import { contactId, customerNumber, requesterId, ticketNumber } from './keys.ts'
 import { makeOrders, type Order } from './orders.ts'
-import { type Household, makeHousehold, type Person } from './people.ts'
-import { type Ledger, type PartyStream, RATES } from './rates.ts'
+import { type Household, makeHousehold } from './people.ts'
+import { type PartyStream, RATES } from './rates.ts'
 
 /** What a household did with the house: the truth from which each system then tells its own version. */
 export interface Life {

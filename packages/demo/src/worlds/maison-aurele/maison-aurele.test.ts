@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { WebEvent } from '../../tracking.ts'
 import type { TruthLine } from '../../world.ts'
 import { openWorld } from '../../worlds.ts'
 import type { CrmContact, CrmTask } from './crm.ts'
@@ -6,7 +7,6 @@ import { RATES } from './rates.ts'
 import type { ShopCustomer, ShopOrder } from './shop.ts'
 import { STORY_KEYS, type Story } from './story.ts'
 import type { SupportRequester, SupportTicket } from './support.ts'
-import type { WebEvent } from './web.ts'
 
 const NOW = '2026-11-24T09:30:00.000Z'
 

@@ -1,10 +1,12 @@
+import type { Ledger } from '../../ledger.ts'
+import type { Person } from '../../people/households.ts'
 import type { Random } from '../../random.ts'
 import { DAY_MS, HOUR_MS } from '../../time.ts'
 import { BOUTIQUES, type Boutique, duringOpeningHours } from './boutiques.ts'
 import { CATALOGUE, CATEGORIES, type Product } from './catalogue.ts'
 import { orderNumber } from './keys.ts'
-import type { Household, Person } from './people.ts'
-import { type Ledger, RATES } from './rates.ts'
+import type { Household } from './people.ts'
+import { RATES } from './rates.ts'
 
 interface OrderLine {
   readonly product: Product
@@ -50,7 +52,7 @@ export interface Shopper {
 export const WALK_IN_CUSTOMER = 'C99999999'
 
 const MAX_ORDERS_A_PERSON = 15 // times four members is what order numbers have room for
-const MEAN_ORDERS = { Client: 1.5, Privilège: 3.6, Ambassadeur: 7 } as const
+const MEAN_ORDERS: Readonly<Record<string, number>> = { Client: 1.5, Privilège: 3.6, Ambassadeur: 7 }
 
 /** All orders and returns of a shopper; the counters are the household's, so that numbers never repeat. */
 export function makeOrders(shopper: Shopper): readonly Order[] {
@@ -58,7 +60,7 @@ export function makeOrders(shopper: Shopper): readonly Order[] {
   const orders: Order[] = []
   if (shopper.customers.length === 0) return orders
   const favourite = random.pick(CATEGORIES)
-  const count = Math.min(random.geometric(MEAN_ORDERS[person.tier]), MAX_ORDERS_A_PERSON)
+  const count = Math.min(random.geometric(MEAN_ORDERS[person.tier] ?? 0), MAX_ORDERS_A_PERSON)
   for (let ordinal = 0; ordinal < count && orders.length < MAX_ORDERS_A_PERSON; ordinal++) {
     const order = makeOrder(shopper, favourite)
     orders.push(order)

@@ -2,13 +2,14 @@ import { decimalComma } from '../../csv.ts'
 import { countryName } from '../../people/addresses.ts'
 import { dropAccents } from '../../text.ts'
 import { DAY_MS, frenchDate, HOUR_MS, isoInstant, MINUTE_MS, parisInstant } from '../../time.ts'
+import { NOBODY, type Told } from '../../told.ts'
 import { BOUTIQUES } from './boutiques.ts'
 import { CATALOGUE } from './catalogue.ts'
 import { customerNumber } from './keys.ts'
 import type { PersonLife } from './life.ts'
 import { type Order, orderTotal, signedTotal, WALK_IN_CUSTOMER } from './orders.ts'
 import { RATES } from './rates.ts'
-import { leavesTestRecord, NOBODY, type Telling, type Told, tellParty } from './telling.ts'
+import { leavesTestRecord, type Telling, tellParty } from './telling.ts'
 
 /** A line of `shop/customers.csv`, as text in the till's own French. */
 export interface ShopCustomer {

@@ -10,6 +10,8 @@ import {
   parisInstant,
   salesforceInstant,
 } from '../../time.ts'
+import type { Told } from '../../told.ts'
+import type { WebEvent } from '../../tracking.ts'
 import { BOUTIQUES, type Boutique } from './boutiques.ts'
 import { CATALOGUE, type Product, STORY_BAG } from './catalogue.ts'
 import type { CrmContact, CrmInteraction, CrmTask } from './crm.ts'
@@ -17,8 +19,7 @@ import type { Order } from './orders.ts'
 import { orderRow, type ShopCustomer, type ShopOrder, walkInCustomer } from './shop.ts'
 import { HELENE, INES, LIFETIME_VALUE_EUROS, PAST_ORDERS, STORY_KEYS, storyPromise, storyTimes } from './story.ts'
 import type { SupportRequester, SupportTicket } from './support.ts'
-import type { Told } from './telling.ts'
-import { productProperties, SITE, type WebEvent } from './web.ts'
+import { productProperties, SITE } from './web.ts'
 
 const FLAGSHIP = BOUTIQUES.find((boutique) => boutique.isFlagship) as Boutique
 const SPACE = 'aurele-fr'

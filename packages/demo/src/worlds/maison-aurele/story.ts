@@ -9,7 +9,6 @@ import { salesforceId } from './keys.ts'
  * replacement that is now overdue. Only its dates move, with `now`.
  */
 export const STORY_HOUSEHOLD = 12
-export const STORY_SIZE = 2
 export const HELENE = 0
 export const INES = 1
 
@@ -156,6 +155,16 @@ export const STORY_TRUTH: readonly TrueAttributes[] = [
     street: '18 rue des Acacias-Blancs', postalCode: '75007', city: 'Paris', tier: 'Client',
   },
 ] // biome-ignore format: two people
+
+/** What the story's records get wrong. */
+export const STORY_DISAGREEMENTS: readonly string[] = [
+  `accents-dropped@shop/customers:${STORY_KEYS.helene.customer}`,
+  `wrong-birth-date@shop/customers:${STORY_KEYS.helene.customer}`,
+  `former-address@shop/customers:${STORY_KEYS.helene.customer}`,
+  `accents-dropped@support/requesters:${STORY_KEYS.helene.requester}`,
+  `former-email@support/requesters:${STORY_KEYS.helene.requester}`,
+  `family-phone@shop/customers:${STORY_KEYS.ines.customer}`,
+]
 
 /** What `story.json` holds: the keys to call up the story by, and what a brief about it has to know. */
 export interface Story {

@@ -1,6 +1,8 @@
+import type { PartyVersion } from '../../people/telling.ts'
 import { bareUtcInstant, DAY_MS, HOUR_MS } from '../../time.ts'
+import { NOBODY, type Told } from '../../told.ts'
 import { requesterId } from './keys.ts'
-import { leavesTestRecord, NOBODY, type PartyVersion, type Telling, type Told, tellParty } from './telling.ts'
+import { leavesTestRecord, type Telling, tellParty } from './telling.ts'
 import { caseTexts } from './texts.ts'
 
 /** A line of `support/requesters.csv`: who wrote to the support desk, by one free-text name. */

@@ -1,166 +1,48 @@
-import type { Address } from '../../people/addresses.ts'
-import { misspellEmail } from '../../people/emails.ts'
-import { NICKNAMES } from '../../people/nicknames.ts'
-import { type Phone, writePhone } from '../../people/phones.ts'
-import type { Random } from '../../random.ts'
-import { dropAccents, hasAccents, typo } from '../../text.ts'
+import type { HouseholdTelling } from '../../household-world.ts'
+import type { Person } from '../../people/households.ts'
+import { type PartySystem, type PartyVersion, plant, tellParty as tellPartyOf } from '../../people/telling.ts'
 import type { Life } from './life.ts'
-import type { Household, Person } from './people.ts'
-import { type Ledger, type PartyStream, RATES } from './rates.ts'
-
-/** A row and whose it is: a member's ordinal in the household, or {@link NOBODY}. */
-export interface Told<Row extends object = object> {
-  readonly owner: number
-  readonly key: string
-  readonly row: Row
-}
-
-/** Owner of records that stand for no person. */
-export const NOBODY = -1
+import { type PartyStream, RATES } from './rates.ts'
 
 /** What every system needs to tell its version of a household's life. */
-export interface Telling {
-  readonly life: Life
-  readonly nowMs: number
-  readonly random: Random
-  readonly ledger: Ledger | null
-}
+export type Telling = HouseholdTelling<Life>
 
-/** One system's view of a person, before it is written in that system's columns. Null: the system has nothing there. */
-export interface PartyVersion {
-  readonly firstName: string
-  readonly lastName: string
-  readonly email: string | null
-  readonly mobile: string | null
-  readonly fixedLine: string | null
-  /** ISO date. */
-  readonly birthDate: string | null
-  readonly address: Address | null
-}
-
-type Habit = Parameters<typeof writePhone>[1]
-
-const PHONE_HABITS: Readonly<
-  Record<PartyStream, { readonly home: readonly Habit[]; readonly abroad: readonly Habit[] }>
-> = {
-  'crm/contacts': { home: ['international', 'e164', 'national', 'international'], abroad: ['international', 'e164'] },
-  'shop/customers': {
-    home: ['national', 'bare', 'national', 'bare', 'zeros'],
-    abroad: ['zeros', 'international', 'e164'],
+const SYSTEMS: Readonly<Record<PartyStream, PartySystem>> = {
+  'crm/contacts': {
+    stream: 'crm/contacts',
+    rates: RATES['crm/contacts'],
+    country: 'FR',
+    phonesAtHome: ['international', 'e164', 'national', 'international'],
+    phonesAbroad: ['international', 'e164'],
+    hasBirthDate: true,
+    hasAddress: true,
   },
-  'support/requesters': { home: ['e164', 'national', 'bare'], abroad: ['e164', 'international', 'zeros'] },
-}
-const PLACEHOLDER_EMAILS = ['test@test.com', 'n/a', 'N/A', 'null', 'undefined', '[object Object]']
-const PLACEHOLDER_PHONES = ['0000000000', '0000000000', '00 00 00 00 00', 'n/a', 'null', 'undefined', '[object Object]']
-
-/** Decides by a stream's rate whether `kind` happens here, and notes it in the ledger. */
-function plant(telling: Telling, stream: PartyStream, key: string, kind: string, isPossible: boolean): boolean {
-  const rate = (RATES[stream] as Readonly<Record<string, number>>)[kind]
-  if (rate === undefined || !isPossible) return false
-  const isPlanted = telling.random.chance(rate)
-  if (telling.ledger !== null) {
-    telling.ledger.count(stream, kind, isPlanted)
-    if (isPlanted) telling.ledger.notes.push(`${kind}@${stream}:${key}`)
-  }
-  return isPlanted
+  'shop/customers': {
+    stream: 'shop/customers',
+    rates: RATES['shop/customers'],
+    country: 'FR',
+    phonesAtHome: ['national', 'bare', 'national', 'bare', 'zeros'],
+    phonesAbroad: ['zeros', 'international', 'e164'],
+    hasBirthDate: true,
+    hasAddress: true,
+  },
+  'support/requesters': {
+    stream: 'support/requesters',
+    rates: RATES['support/requesters'],
+    country: 'FR',
+    phonesAtHome: ['e164', 'national', 'bare'],
+    phonesAbroad: ['e164', 'international', 'zeros'],
+    hasBirthDate: false,
+    hasAddress: false,
+  },
 }
 
 /** Tells a person the way one system has them, with the disagreements of its rates. */
 export function tellParty(telling: Telling, stream: PartyStream, key: string, person: Person): PartyVersion {
-  const { household } = telling.life
-  const happens = (kind: string, isPossible: boolean) => plant(telling, stream, key, kind, isPossible)
-  const [firstName, lastName] = tellName(telling, person, happens)
-  const phones = tellPhones(telling, stream, person, household, happens)
-  return {
-    firstName,
-    lastName,
-    email: tellEmail(telling, person, household, happens),
-    mobile: phones.mobile,
-    fixedLine: phones.fixedLine,
-    birthDate: stream === 'support/requesters' ? null : tellBirthDate(telling, person, happens),
-    address: stream === 'support/requesters' ? null : tellAddress(household, happens),
-  }
-}
-
-type Happens = (kind: string, isPossible: boolean) => boolean
-
-function tellName(telling: Telling, person: Person, happens: Happens): readonly [string, string] {
-  const { random } = telling
-  let first = person.firstName.latin
-  let last = person.lastName.latin
-  const isBirthName = happens('birth-name', person.birthName !== null)
-  if (isBirthName && person.birthName !== null) last = person.birthName.latin
-  const native = isBirthName ? null : person.lastName.native
-  if (native !== null && person.firstName.native !== null && happens('native-script', true)) {
-    return [person.firstName.native, native]
-  }
-  const nicknames = NICKNAMES.get(first)
-  if (nicknames !== undefined && happens('nickname', true)) first = random.pick(nicknames)
-  if (happens('accents-dropped', hasAccents(first) || hasAccents(last))) {
-    first = dropAccents(first)
-    last = dropAccents(last)
-  }
-  if (happens('typo-name', last.length >= 4)) {
-    if (random.chance(0.4) && first.length >= 4) first = typo(first, random)
-    else last = typo(last, random)
-  }
-  if (happens('initial-only', true)) first = `${first.charAt(0)}.`
-  return happens('swapped-names', true) ? [last, first] : [first, last]
-}
-
-function tellEmail(telling: Telling, person: Person, household: Household, happens: Happens): string | null {
-  const isPartner = household.coupleEmail !== null && person.ordinal < 2
-  if (happens('missing-email', true)) return null
-  if (happens('placeholder-email', true)) return telling.random.pick(PLACEHOLDER_EMAILS)
-  if (happens('couple-email', isPartner)) return household.coupleEmail
-  const email = happens('former-email', person.formerEmail !== null)
-    ? (person.formerEmail ?? person.email)
-    : person.email
-  if (happens('typo-email', true)) return misspellEmail(email, telling.random)
-  return telling.random.chance(0.15) ? email.toUpperCase() : email
-}
-
-function tellPhones(
-  telling: Telling,
-  stream: PartyStream,
-  person: Person,
-  household: Household,
-  happens: Happens,
-): { readonly mobile: string | null; readonly fixedLine: string | null } {
-  const { random } = telling
-  const habits = PHONE_HABITS[stream][household.country === 'FR' ? 'home' : 'abroad']
-  const write = (phone: Phone) => writePhone(phone, random.pick(habits))
-  const line = household.fixedLine
-  if (line !== null && happens('family-phone', household.members.length > 1))
-    return { mobile: null, fixedLine: write(line) }
-  const fixedLine = line !== null && random.chance(0.4) ? write(line) : null
-  if (happens('placeholder-phone', true)) return { mobile: random.pick(PLACEHOLDER_PHONES), fixedLine }
-  if (person.mobile === null || happens('missing-mobile', true)) return { mobile: null, fixedLine }
-  const isFormer = happens('former-mobile', person.formerMobile !== null)
-  return { mobile: write(isFormer ? (person.formerMobile ?? person.mobile) : person.mobile), fixedLine }
-}
-
-function tellBirthDate(telling: Telling, person: Person, happens: Happens): string | null {
-  const { random, nowMs } = telling
-  if (happens('missing-birth-date', true)) return null
-  const [year = '', month = '', day = ''] = person.birthDate.split('-')
-  if (happens('impossible-birth-date', true)) {
-    return `${new Date(nowMs).getUTCFullYear() + random.between(1, 30)}-${month}-${day}`
-  }
-  if (!happens('wrong-birth-date', true)) return person.birthDate
-  const kind = random.integer(3)
-  if (kind === 0 && Number(day) <= 12 && day !== month) return `${year}-${day}-${month}`
-  if (kind === 1 && `${month}${day}` !== '0101') return `${year}-01-01`
-  return `${Number(year) - 10}-${month}-${day === '29' ? '28' : day}`
-}
-
-function tellAddress(household: Household, happens: Happens): Address | null {
-  if (happens('missing-address', true)) return null
-  if (happens('former-address', household.formerAddress !== null)) return household.formerAddress
-  return household.address
+  return tellPartyOf({ ...telling, household: telling.life.household }, SYSTEMS[stream], key, person)
 }
 
 /** Whether this household's visit left a test record in that system. */
 export function leavesTestRecord(telling: Telling, stream: PartyStream, key: string): boolean {
-  return plant(telling, stream, key, 'test-record', true)
+  return plant({ ...telling, household: telling.life.household }, SYSTEMS[stream], key, 'test-record', true)
 }

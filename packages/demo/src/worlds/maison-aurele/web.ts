@@ -1,64 +1,26 @@
-import { hashText, Random, scramble } from '../../random.ts'
+import { scramble } from '../../random.ts'
 import { DAY_MS, HOUR_MS, isoInstant, MINUTE_MS, startOfDay } from '../../time.ts'
+import type { Told } from '../../told.ts'
+import {
+  anonymousId,
+  type Device,
+  disturb,
+  LIBRARY,
+  LOCALES,
+  messageId,
+  USER_AGENTS,
+  type WebEvent,
+} from '../../tracking.ts'
 import { BOUTIQUES } from './boutiques.ts'
 import { CATALOGUE, type Product } from './catalogue.ts'
-import { messageId } from './keys.ts'
 import type { PersonLife } from './life.ts'
 import { type Order, orderTotal } from './orders.ts'
 import { RATES } from './rates.ts'
-import type { Telling, Told } from './telling.ts'
-
-/** A message of `web/events.jsonl`, as Segment's specification has it. */
-export interface WebEvent {
-  type: 'identify' | 'track' | 'page'
-  messageId: string
-  anonymousId: string
-  /** The shop's customer number, once somebody has signed in on that browser. */
-  userId?: string
-  event?: string
-  name?: string
-  properties?: Record<string, unknown>
-  traits?: Record<string, unknown>
-  context: {
-    library: { name: string; version: string }
-    page?: { path: string; url: string; title: string; referrer: string }
-    campaign?: { name: string; source: string; medium: string; content: string }
-    device?: { type: string; name: string }
-    userAgent: string
-    locale: string
-  }
-  timestamp: string
-  sentAt: string
-}
-
-export const EVENT_COLUMNS = ['type', 'messageId', 'anonymousId', 'userId', 'event', 'name', 'properties', 'traits', 'context',
-  'timestamp', 'sentAt'] as const satisfies readonly (keyof WebEvent)[] // biome-ignore format: a header
-
-/** A browser somebody uses: its anonymous id and what it says of itself. */
-interface Device {
-  readonly anonymousId: string
-  readonly isShared: boolean
-  readonly userAgent: string
-  readonly tabletName: string | null
-}
+import type { Telling } from './telling.ts'
 
 export const SITE = 'https://www.maison-aurele.example'
 const WEB_SHARE = 0.72
 const HISTORY_DAYS = 400
-const LIBRARY = { name: 'analytics.js', version: '2.11.1' }
-const USER_AGENTS = {
-  phone: 'Mozilla/5.0 (iPhone)',
-  laptop: 'Mozilla/5.0 (Macintosh)',
-  tablet: 'Mozilla/5.0 (iPad)',
-} as const
-const LOCALES: Readonly<Record<string, string>> = {
-  fr: 'fr-FR',
-  en: 'en-GB',
-  ja: 'ja-JP',
-  it: 'it-IT',
-  zh: 'zh-CN',
-  ar: 'ar-AE',
-}
 const CAMPAIGNS = ['lettre-automne', 'avant-premiere', 'voeux', 'printemps', 'entretien', 'ventes-privees']
 const PAGES = [
   ['/', 'Accueil'], ['/sacs', 'Sacs'], ['/joaillerie', 'Joaillerie'], ['/soie', 'Soie'], ['/boutiques', 'Nos boutiques'],
@@ -66,15 +28,6 @@ const PAGES = [
   ['/maison/histoire', 'La maison'], ['/souliers', 'Souliers'], ['/contact', 'Contact'],
 ] as const // biome-ignore format: a table
 const TABLET_SLOTS = { tablets: 4, days: 512, slotsADay: 32, minutes: 20 } as const
-
-/** An anonymous id as browsers make them: a random UUID, here from the seed. */
-function anonymousId(seed: number, label: number): string {
-  const random = new Random(seed, hashText('anonymous-id'), label)
-  const hex = [random.bits(), random.bits(), random.bits(), random.bits()]
-    .map((bits) => bits.toString(16).padStart(8, '0'))
-    .join('')
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`
-}
 
 interface Session {
   readonly startMs: number
@@ -84,8 +37,8 @@ interface Session {
 }
 
 /** Everything a household did on the website, told in the order in which it reached the server. */
-export function tellEvents(telling: Telling, seed: number, eventsPerPerson: number): Told<WebEvent>[] {
-  const { life, random, ledger } = telling
+export function tellEvents(telling: Telling): Told<WebEvent>[] {
+  const { life, seed, eventsPerPerson } = telling
   const rows: Told<WebEvent>[] = []
   const out = new Messages(telling, rows)
   const familyDevice = familyDeviceOf(telling, seed)
@@ -95,17 +48,7 @@ export function tellEvents(telling: Telling, seed: number, eventsPerPerson: numb
       out.session(member, session)
   }
   useSharedTablet(telling, seed, out)
-  for (let at = 1; at < rows.length; at++) {
-    const isSwapped = random.chance(RATES['web/events']['out-of-order'])
-    ledger?.count('web/events', 'out-of-order', isSwapped)
-    if (isSwapped) [rows[at - 1], rows[at]] = [rows[at] as Told<WebEvent>, rows[at - 1] as Told<WebEvent>]
-  }
-  const sent = rows.length
-  for (let at = 0; at < sent; at++) {
-    const isAgain = random.chance(RATES['web/events'].redelivered)
-    ledger?.count('web/events', 'redelivered', isAgain)
-    if (isAgain) rows.push(rows[at] as Told<WebEvent>)
-  }
+  disturb(rows, telling, RATES['web/events'])
   return rows
 }
 
