@@ -97,6 +97,27 @@ describe('a brief', () => {
     expect((await brief({}, keys.desk, 'image/png')).json).toMatchObject({ status: 406, code: 'NOT_ACCEPTABLE' })
   })
 
+  test('is in the language that is asked for, else in the first of the reader’s that there is', async () => {
+    const inLanguage = async (language: string | undefined, accepted: string) => {
+      const response = await fetch(`${server.url}/v1/briefs`, {
+        method: 'POST',
+        headers: {
+          authorization: `Bearer ${keys.desk}`,
+          'content-type': 'application/json',
+          'accept-language': accepted,
+        },
+        body: JSON.stringify({ profile: claire, occasion: 'call', ...(language !== undefined && { language }) }),
+      })
+      expect(response.headers.get('vary')).toContain('Accept-Language')
+      return [response.headers.get('content-language'), said((await response.json()) as Answer)] as const
+    }
+    const [french, text] = await inLanguage(undefined, 'de;q=0.9, fr-CH, en;q=0.5')
+    expect(french).toBe('fr')
+    expect(text).toContain('1\u202f234\u00a0€ restent dus, échus depuis le 1er octobre.')
+    expect((await inLanguage('en', 'fr'))[0]).toBe('en')
+    expect((await inLanguage(undefined, 'xx, fr;q=0, *;q=0.1'))[0]).toBe('en')
+  })
+
   test('holds sensitive facts back from a key without the scope, and counts them', async () => {
     expect(said((await brief()).json)).toContain('€1,234 unpaid')
     const { json, text } = await brief({}, keys.read)

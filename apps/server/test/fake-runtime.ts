@@ -250,7 +250,7 @@ export async function fakeRuntime(profiles: readonly FakeProfile[], name = 'main
   }
   const log = (level: string) => (fields: object) => void logged.push({ level, fields })
   const runtime = {
-    config: { http: { host: '127.0.0.1', port: 0 } },
+    config: { http: { host: '127.0.0.1', port: 0 }, workspaces: [{ name: 'main' }] },
     log: { error: log('error'), warn: log('warn'), info: log('info') },
     metrics: new Registry(),
     workspaces: () => [workspace],

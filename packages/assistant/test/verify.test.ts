@@ -1,6 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { languages, MAX_WORDS, readFacts, renderHtml, renderMarkdown, verify, writeBrief } from '../src/index.ts'
+import {
+  type LanguageCode,
+  languages,
+  MAX_WORDS,
+  readFacts,
+  renderHtml,
+  renderMarkdown,
+  sentenceOf,
+  verify,
+  writeBrief,
+} from '../src/index.ts'
 import { ALL, type FakePerson, fakeQueries, ID, item, NOW, recordOf, row } from './fake-queries.ts'
 
 const DAY_MS = 86_400_000
@@ -141,9 +151,12 @@ const person: fc.Arbitrary<FakePerson> = fc.record({
   sharing: fc.integer({ min: 0, max: 3 }),
 }) as fc.Arbitrary<FakePerson>
 
+/** No argument was forgotten, or printed as a program has it. */
+const sentenceShape = /^(?!.*(?:undefined|NaN|\[object)).+\.$/s
+
 const wordsOf = (text: string) => text.split(/\s+/).filter((one) => one !== '').length
 
-describe('of any profile', () => {
+describe.each(Object.keys(languages) as LanguageCode[])('of any profile, in %s', (language) => {
   it('every sentence is proven by its facts, and the brief keeps to its words and counts what it left', async () => {
     await fc.assert(
       fc.asyncProperty(person, fc.boolean(), fc.boolean(), async (one, sensitive, isVerified) => {
@@ -155,20 +168,22 @@ describe('of any profile', () => {
           zone: 'Asia/Tokyo',
         })
         if (!facts) throw new Error('no facts')
-        const all = writeBrief(facts, { occasion: 'call', all: true })
-        const brief = writeBrief(facts, { occasion: 'call' })
+        const all = writeBrief(facts, { occasion: 'call', language, all: true })
+        const brief = writeBrief(facts, { occasion: 'call', language })
+        const options = { language, zone: facts.zone, nowMs: NOW }
         for (const sentence of all.sentences)
-          expect([sentence.text, verify(sentence, all.facts, facts)]).toEqual([sentence.text, []])
+          expect([sentence.text, verify(sentence, all.facts, options)]).toEqual([sentence.text, []])
+        for (const fact of facts.facts) {
+          const text = sentenceOf(fact, options)
+          expect([text, verify({ text, facts: [fact.id] }, facts.facts, options)]).toEqual([text, []])
+          expect(text).toMatch(sentenceShape)
+        }
         for (const fact of all.facts) expect(fact.rows.every((cited) => cited.stream !== '')).toBe(true)
         expect(wordsOf([...brief.sentences.map(({ text }) => text), brief.left.text].join(' '))).toBeLessThanOrEqual(
           MAX_WORDS,
         )
         expect(brief.sentences.length + brief.left.sentences).toBe(all.sentences.length)
-        expect(
-          all.sentences.every(
-            ({ text }) => /^[\p{Lu}\p{Lo}\p{N}\P{L}].*\.$/u.test(text) && !/undefined|null|NaN/.test(text),
-          ),
-        )
+        for (const { text } of all.sentences) expect(text).toMatch(sentenceShape)
         const ids = facts.facts.map(({ id }) => id)
         expect(new Set(ids).size).toBe(ids.length)
         if (!sensitive || !isVerified) expect(all.facts.filter((fact) => fact.sensitivity === 'sensitive')).toEqual([])

@@ -1,4 +1,4 @@
-import type { Brief } from '@rapport/assistant'
+import type { Brief, LanguageCode } from '@rapport/assistant'
 import { formatProfileId, type Json, RapportError, requireProfileId } from '@rapport/core'
 import type { ReaderRights } from '@rapport/engine'
 import { cleanPhone } from '@rapport/harmonise'
@@ -52,11 +52,12 @@ export interface CallAnswer {
 
 const DESK = { connection: 'desk', stream: 'contacts' } as const
 
-/** Who asks, where, and when: what every step of a call needs. */
+/** Who asks, where, when and in which language: what every step of a call needs. */
 export interface CallContext {
   readonly workspace: Workspace
   readonly principal: Principal
   readonly nowMs: number
+  readonly language: LanguageCode
 }
 
 /** Opens a call. The same interaction again answers the call as it is now. */
@@ -211,13 +212,13 @@ async function answerCall(context: CallContext, call: StoredCall): Promise<CallA
 
 /** Sensitive facts are in it once the caller is verified, and only then. */
 async function callBrief(
-  { workspace, principal, nowMs }: CallContext,
+  { workspace, principal, nowMs, language }: CallContext,
   call: StoredCall,
   chosen: Candidate | undefined,
 ): Promise<Brief | null> {
   if (!chosen || !hasScope(principal, 'read')) return null
   const context = { workspace, principal, nowMs, call }
-  return (await briefOf(context, requireProfileId(chosen.id), { occasion: 'call' })) ?? null
+  return (await briefOf(context, requireProfileId(chosen.id), { occasion: 'call', language })) ?? null
 }
 
 function toAnswer(

@@ -27,6 +27,7 @@ interface BriefCommandOptions {
   readonly all?: boolean
   readonly call?: string
   readonly zone?: string
+  readonly language?: string
 }
 const pretty = (value: unknown) => JSON.stringify(value, null, 2)
 
@@ -51,10 +52,11 @@ export function addDataCommands(program: Command): void {
     .option('--all', 'everything, not only the most important 120 words')
     .option('--call <id>', 'the call that it is for: sensitive facts wait until its caller is verified')
     .option('--zone <name>', 'time zone in which times are told, as Europe/Paris')
+    .option('--language <code>', 'en or fr')
     .description('shows what to know before a call')
     .action(
       onClient<BriefCommandOptions, [string]>(async ({ client, output, options }, profile) => {
-        const { markdown, html, json, all, call, zone } = options
+        const { markdown, html, json, all, call, zone, language } = options
         if ([markdown, html, json].filter(Boolean).length > 1)
           throw new RapportError('REQUEST_INVALID', { problem: 'only one form at a time', path: 'the options' })
         const accept = json ? 'application/json' : html ? 'text/html' : 'text/markdown'
@@ -63,6 +65,7 @@ export function addDataCommands(program: Command): void {
           occasion: 'call',
           ...(call !== undefined && { call }),
           ...(zone !== undefined && { zone }),
+          ...(language !== undefined && { language }),
         }
         const brief = await client.ask('POST', `/v1/briefs${all ? '?all=true' : ''}`, body, { accept })
         output.result(brief, () => String(brief).trimEnd())

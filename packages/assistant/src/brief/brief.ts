@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { Fact, Facts } from '../facts/fact.ts'
 import { ofKind } from '../facts/fact.ts'
-import { type Language, type SentenceKind, sentenceKinds } from '../language/language.ts'
+import { type MessageId, type SentenceKind, sentenceKinds } from '../language/language.ts'
 import { type LanguageCode, languages } from '../language/languages.ts'
-import { plain, Say } from '../language/say.ts'
+import { capital, plain, Say } from '../language/say.ts'
 import { callSentences } from './call.ts'
 import { type Sentence, wordsIn } from './sentence.ts'
 
@@ -63,10 +63,9 @@ export interface Brief {
  * is left is counted. Sentences come in the order of their kinds.
  */
 export function writeBrief(facts: Facts, { occasion, language = 'en', all = false }: BriefOptions): Brief {
-  const words = languages[language]
-  const say = new Say(words, facts.zone, facts.nowMs)
-  const every = callSentences(facts, words, say)
-  const { sentences, left } = all ? whole(every, facts, words, say) : fitted(every, facts, words, say)
+  const say = new Say(languages[language], facts.zone, facts.nowMs)
+  const every = callSentences(facts, say)
+  const { sentences, left } = all ? whole(every, facts, say) : fitted(every, facts, say)
   const cited = new Set(sentences.flatMap((one) => one.facts))
   const [name] = ofKind(facts.facts, 'name')
   return {
@@ -74,7 +73,7 @@ export function writeBrief(facts: Facts, { occasion, language = 'en', all = fals
     occasion,
     language,
     profile: facts.profile,
-    title: name?.value.name ? plain(name.value.name) : words.nameless,
+    title: name?.value.name ? plain(name.value.name) : say.message('nameless'),
     sentences,
     facts: facts.facts.filter((fact) => cited.has(fact.id)),
     left,
@@ -89,27 +88,27 @@ interface Fitted {
   readonly left: Left
 }
 
-function whole(every: readonly Sentence[], facts: Facts, language: Language, say: Say): Fitted {
-  return { sentences: every, left: leftOf([], facts, language, say) }
+function whole(every: readonly Sentence[], facts: Facts, say: Say): Fitted {
+  return { sentences: every, left: leftOf([], facts, say) }
 }
 
 /** Takes sentences while they and the words about what is then left stay within the budget. */
-function fitted(every: readonly Sentence[], facts: Facts, language: Language, say: Say): Fitted {
+function fitted(every: readonly Sentence[], facts: Facts, say: Say): Fitted {
   const firsts = sentenceKinds.flatMap((kind) => every.find((one) => one.kind === kind) ?? [])
   const chosen = new Set<Sentence>()
   const without = (more?: Sentence) => every.filter((one) => !chosen.has(one) && one !== more)
   let words = 0
   for (const one of [...firsts, ...every.filter((other) => !firsts.includes(other))]) {
     const size = wordsIn(one.text)
-    const closing = wordsIn(leftOf(without(one), facts, language, say).text)
+    const closing = wordsIn(leftOf(without(one), facts, say).text)
     if (words + size + closing > MAX_WORDS) continue
     chosen.add(one)
     words += size
   }
-  return { sentences: every.filter((one) => chosen.has(one)), left: leftOf(without(), facts, language, say) }
+  return { sentences: every.filter((one) => chosen.has(one)), left: leftOf(without(), facts, say) }
 }
 
-function leftOf(sentences: readonly Sentence[], { heldBack }: Facts, language: Language, say: Say): Left {
+function leftOf(sentences: readonly Sentence[], { heldBack }: Facts, say: Say): Left {
   const counts: Partial<Record<SentenceKind, number>> = {}
   for (const { kind } of sentences) counts[kind] = (counts[kind] ?? 0) + 1
   return {
@@ -117,9 +116,32 @@ function leftOf(sentences: readonly Sentence[], { heldBack }: Facts, language: L
     sentences: sentences.length,
     sensitive: heldBack.count,
     until: heldBack.until,
-    text: language.left(say, counts, heldBack),
+    text: leftText(say, counts, heldBack),
     more: sentences.length > 0 ? '/v1/briefs?all=true' : null,
   }
+}
+
+const leftMessages: Readonly<Record<SentenceKind, MessageId>> = {
+  alert: 'leftAlert',
+  identity: 'leftIdentity',
+  reason: 'leftReason',
+  open: 'leftOpen',
+  promise: 'leftPromise',
+  value: 'leftValue',
+  unknown: 'leftUnknown',
+}
+
+/** What did not fit, by kind, and what is held back; empty when nothing is. */
+function leftText(say: Say, counts: Left['counts'], { count, until }: Facts['heldBack']): string {
+  const more = sentenceKinds.flatMap((kind) => {
+    const value = counts[kind] ?? 0
+    return value === 0 ? [] : [say.message(leftMessages[kind], { count: value })]
+  })
+  const clauses = [
+    ...(more.length > 0 ? [say.list(more)] : []),
+    ...(until === null ? [] : [say.message('heldBack', { count, until })]),
+  ]
+  return clauses.length === 0 ? '' : `${capital(clauses.join(say.writing.clauses))}.`
 }
 
 function briefId(content: unknown): string {

@@ -1,5 +1,5 @@
 import { type CaseFact, type Fact, type Facts, type InteractionFact, ofKind, type TaskFact } from '../facts/fact.ts'
-import type { Language } from '../language/language.ts'
+import { phrases } from '../language/phrases.ts'
 import type { Say } from '../language/say.ts'
 import { likelyReason } from './reason.ts'
 import { type Sentence, sentence } from './sentence.ts'
@@ -8,33 +8,33 @@ import { type Sentence, sentence } from './sentence.ts'
  * Everything worth saying to somebody whose phone rings, by rules, the most important first within each kind. What is told
  * once is not told again: a complaint among the alerts is not an open matter, too.
  */
-export function callSentences({ facts, nowMs }: Facts, language: Language, say: Say): readonly Sentence[] {
+export function callSentences({ facts, nowMs }: Facts, say: Say): readonly Sentence[] {
   const reason = likelyReason(facts, nowMs)
   return [
-    ...alerts(facts, language, say),
-    ...identity(facts, language, say),
-    ...reasons(reason, facts, language, say),
-    ...openMatters(facts, reason, language, say),
+    ...alerts(facts, say),
+    ...identity(facts, say),
+    ...reasons(reason, facts, say),
+    ...openMatters(facts, reason, say),
     ...ofKind(facts, 'task')
       .filter(({ value }) => value.isPromise)
       .sort(byUrgency)
-      .map((fact) => sentence('promise', language.promise(say, fact), [fact])),
-    ...value(facts, language, say),
-    ...unknown(facts, language, say),
+      .map((fact) => sentence('promise', phrases.promise(say, fact), [fact])),
+    ...value(facts, say),
+    ...unknown(facts, say),
   ]
 }
 
-function alerts(facts: readonly Fact[], language: Language, say: Say): readonly Sentence[] {
+function alerts(facts: readonly Fact[], say: Say): readonly Sentence[] {
   const cases = ofKind(facts, 'case').filter((fact) => fact.value.alert !== null)
   const conflicts = ofKind(facts, 'conflict')
   return [
-    ...ofKind(facts, 'deceased').map((fact) => sentence('alert', language.deceased(), [fact])),
+    ...ofKind(facts, 'deceased').map((fact) => sentence('alert', phrases.deceased(say), [fact])),
     ...cases
       .sort((a, b) => alertRank(a) - alertRank(b) || byUrgency(a, b))
-      .map((fact) => sentence('alert', language.case(say, fact), [fact])),
-    ...consents(facts, language, say),
-    ...(conflicts.length > 0 ? [sentence('alert', language.conflict(say, conflicts), conflicts)] : []),
-    ...ofKind(facts, 'conflictValues').map((fact) => sentence('alert', language.conflictValues(say, fact), [fact])),
+      .map((fact) => sentence('alert', phrases.case(say, fact), [fact])),
+    ...consents(facts, say),
+    ...(conflicts.length > 0 ? [sentence('alert', phrases.conflict(say, conflicts), conflicts)] : []),
+    ...ofKind(facts, 'conflictValues').map((fact) => sentence('alert', phrases.conflictValues(say, fact), [fact])),
   ]
 }
 
@@ -42,62 +42,52 @@ const alertRanks: readonly CaseFact['value']['alert'][] = ['warning', 'dispute',
 const alertRank = ({ value }: CaseFact): number => alertRanks.indexOf(value.alert)
 
 /** A sentence for each purpose. */
-function consents(facts: readonly Fact[], language: Language, say: Say): readonly Sentence[] {
+function consents(facts: readonly Fact[], say: Say): readonly Sentence[] {
   const groups = Map.groupBy(ofKind(facts, 'consent'), ({ value }) => value.purpose)
-  return [...groups.values()].map((group) => sentence('alert', language.consent(say, group), group))
+  return [...groups.values()].map((group) => sentence('alert', phrases.consent(say, group), group))
 }
 
-function identity(facts: readonly Fact[], language: Language, say: Say): readonly Sentence[] {
+function identity(facts: readonly Fact[], say: Say): readonly Sentence[] {
   const [name] = ofKind(facts, 'name')
   const [found] = ofKind(facts, 'identity')
   const caller = ofKind(facts, 'caller').find((fact) => fact.parts.others.value > 0)
   if (!name || !found) return []
   const cited = [name, found, ...(caller ? [caller] : [])]
-  return [sentence('identity', language.identity(say, name, found, caller), cited)]
+  return [sentence('identity', phrases.identity(say, name, found, caller), cited)]
 }
 
-function reasons(reason: Fact | undefined, facts: readonly Fact[], language: Language, say: Say): readonly Sentence[] {
+function reasons(reason: Fact | undefined, facts: readonly Fact[], say: Say): readonly Sentence[] {
   const [web] = ofKind(facts, 'web')
   const told = new Set(ofKind(facts, 'case').flatMap(({ value, parts }) => (value.alert ? [parts.product?.value] : [])))
-  const main = reason && reasonText(reason, told, language, say)
+  const main = reason && reasonText(reason, told, say)
   return [
     ...(reason && main !== undefined ? [sentence('reason', main, [reason])] : []),
-    ...(web && reason?.kind !== 'web' ? [sentence('reason', language.web(say, web), [web])] : []),
+    ...(web && reason?.kind !== 'web' ? [sentence('reason', phrases.web(say, web), [web])] : []),
   ]
 }
 
-function reasonText(
-  fact: Fact,
-  told: ReadonlySet<string | undefined>,
-  { reason }: Language,
-  say: Say,
-): string | undefined {
+function reasonText(fact: Fact, told: ReadonlySet<string | undefined>, say: Say): string | undefined {
   switch (fact.kind) {
     case 'order':
-      return reason.order(say, fact, fact.parts.product !== undefined && told.has(fact.parts.product.value))
+      return phrases.reasonOrder(say, fact, fact.parts.product !== undefined && told.has(fact.parts.product.value))
     case 'case':
-      return reason.case(say, fact)
+      return phrases.reasonCase(say, fact)
     case 'task':
-      return reason.task(say, fact)
+      return phrases.reasonTask(say, fact)
     case 'stay':
-      return reason.stay(say, fact)
+      return phrases.reasonStay(say, fact)
     case 'invoice':
-      return reason.invoice(say, fact)
+      return phrases.reasonInvoice(say, fact)
     case 'interaction':
-      return reason.interaction(say, fact)
+      return phrases.reasonInteraction(say, fact)
     case 'web':
-      return reason.web(say, fact)
+      return phrases.reasonWeb(say, fact)
     default:
       return undefined
   }
 }
 
-function openMatters(
-  facts: readonly Fact[],
-  reason: Fact | undefined,
-  language: Language,
-  say: Say,
-): readonly Sentence[] {
+function openMatters(facts: readonly Fact[], reason: Fact | undefined, say: Say): readonly Sentence[] {
   const open = (fact: Fact, text: string) => sentence('open', text, [fact])
   const untold = <F extends Fact>(list: readonly F[]) => list.filter((fact) => fact !== reason)
   const talks = ofKind(facts, 'interaction')
@@ -105,19 +95,19 @@ function openMatters(
   return [
     ...untold(ofKind(facts, 'case').filter((fact) => fact.value.alert === null))
       .sort(byUrgency)
-      .map((fact) => open(fact, language.case(say, fact))),
+      .map((fact) => open(fact, phrases.case(say, fact))),
     ...untold(ofKind(facts, 'order').filter((fact) => fact.value.isOpen)).map((fact) =>
-      open(fact, language.order(say, fact)),
+      open(fact, phrases.order(say, fact)),
     ),
-    ...untold(ofKind(facts, 'invoice')).map((fact) => open(fact, language.invoice(say, fact))),
-    ...untold(ofKind(facts, 'stay')).map((fact) => open(fact, language.stay(say, fact))),
-    ...talks.filter((fact) => fact.value.isPlanned).map((fact) => open(fact, language.interaction(say, fact))),
-    ...(last && last !== reason ? [open(last, language.interaction(say, last))] : []),
+    ...untold(ofKind(facts, 'invoice')).map((fact) => open(fact, phrases.invoice(say, fact))),
+    ...untold(ofKind(facts, 'stay')).map((fact) => open(fact, phrases.stay(say, fact))),
+    ...talks.filter((fact) => fact.value.isPlanned).map((fact) => open(fact, phrases.interaction(say, fact))),
+    ...(last && last !== reason ? [open(last, phrases.interaction(say, last))] : []),
     ...untold(ofKind(facts, 'task').filter((fact) => !fact.value.isPromise))
       .sort(byUrgency)
-      .map((fact) => open(fact, language.task(say, fact))),
-    ...ofKind(facts, 'own').map((fact) => open(fact, language.own(say, fact))),
-    ...ofKind(facts, 'opportunity').map((fact) => open(fact, language.opportunity(say, fact))),
+      .map((fact) => open(fact, phrases.task(say, fact))),
+    ...ofKind(facts, 'own').map((fact) => open(fact, phrases.own(say, fact))),
+    ...ofKind(facts, 'opportunity').map((fact) => open(fact, phrases.opportunity(say, fact))),
   ]
 }
 
@@ -135,20 +125,20 @@ function byUrgency(a: CaseFact | TaskFact, b: CaseFact | TaskFact): number {
   )
 }
 
-function value(facts: readonly Fact[], language: Language, say: Say): readonly Sentence[] {
+function value(facts: readonly Fact[], say: Say): readonly Sentence[] {
   const [tier] = ofKind(facts, 'tier')
   const spends = ofKind(facts, 'spend')
   const cited = [...(tier ? [tier] : []), ...spends]
-  return cited.length > 0 ? [sentence('value', language.value(say, tier, spends), cited)] : []
+  return cited.length > 0 ? [sentence('value', phrases.value(say, tier, spends), cited)] : []
 }
 
-function unknown(facts: readonly Fact[], language: Language, say: Say): readonly Sentence[] {
+function unknown(facts: readonly Fact[], say: Say): readonly Sentence[] {
   const missing = ofKind(facts, 'missing')
   const flags = ofKind(facts, 'flag')
   return [
-    ...(missing.length > 0 ? [sentence('unknown', language.missing(say, missing), missing)] : []),
-    ...ofKind(facts, 'stale').map((fact) => sentence('unknown', language.stale(say, fact), [fact])),
-    ...(flags.length > 0 ? [sentence('unknown', language.flags(say, flags), flags)] : []),
-    ...ofKind(facts, 'bound').map((fact) => sentence('unknown', language.bound(say, fact.parts.limit), [fact])),
+    ...(missing.length > 0 ? [sentence('unknown', phrases.missing(say, missing), missing)] : []),
+    ...ofKind(facts, 'stale').map((fact) => sentence('unknown', phrases.stale(say, fact), [fact])),
+    ...(flags.length > 0 ? [sentence('unknown', phrases.flags(say, flags), flags)] : []),
+    ...ofKind(facts, 'bound').map((fact) => sentence('unknown', phrases.bound(say, fact.parts.limit), [fact])),
   ]
 }

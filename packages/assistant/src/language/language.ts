@@ -1,72 +1,78 @@
-import type {
-  CallerFact,
-  CaseFact,
-  ConflictFact,
-  ConflictValuesFact,
-  ConsentFact,
-  FlagFact,
-  IdentityFact,
-  InteractionFact,
-  InvoiceFact,
-  MissingFact,
-  NameFact,
-  OpportunityFact,
-  OrderFact,
-  OwnFact,
-  SpendFact,
-  StaleFact,
-  StayFact,
-  TaskFact,
-  TierFact,
-  WebFact,
-} from '../facts/fact.ts'
-import type { Say, Writing } from './say.ts'
+import { IntlMessageFormat } from 'intl-messageformat'
+import type en from './messages/en.json'
 
 /** What a sentence of a brief is for, in the order of their priority. */
 export const sentenceKinds = ['alert', 'identity', 'reason', 'open', 'promise', 'value', 'unknown'] as const
 export type SentenceKind = (typeof sentenceKinds)[number]
 
-/** Everything a brief says, in one language: a file each. Each phrase is one sentence made of parts of the facts it is given. */
-export interface Language extends Writing {
-  readonly deceased: () => string
-  readonly case: (say: Say, fact: CaseFact) => string
-  /** Refusals for one purpose. */
-  readonly consent: (say: Say, facts: readonly ConsentFact[]) => string
-  readonly conflict: (say: Say, facts: readonly ConflictFact[]) => string
-  readonly conflictValues: (say: Say, fact: ConflictValuesFact) => string
-  /** With the caller where others share the number. */
-  readonly identity: (say: Say, name: NameFact, identity: IdentityFact, caller: CallerFact | undefined) => string
-  readonly reason: {
-    /** Without the goods when another sentence has named them. */
-    readonly order: (say: Say, fact: OrderFact, isProductTold: boolean) => string
-    readonly case: (say: Say, fact: CaseFact) => string
-    readonly task: (say: Say, fact: TaskFact) => string
-    readonly stay: (say: Say, fact: StayFact) => string
-    readonly invoice: (say: Say, fact: InvoiceFact) => string
-    readonly interaction: (say: Say, fact: InteractionFact) => string
-    readonly web: (say: Say, fact: WebFact) => string
-  }
-  readonly web: (say: Say, fact: WebFact) => string
-  readonly order: (say: Say, fact: OrderFact) => string
-  readonly invoice: (say: Say, fact: InvoiceFact) => string
-  readonly stay: (say: Say, fact: StayFact) => string
-  readonly opportunity: (say: Say, fact: OpportunityFact) => string
-  readonly interaction: (say: Say, fact: InteractionFact) => string
-  readonly own: (say: Say, fact: OwnFact) => string
-  readonly task: (say: Say, fact: TaskFact) => string
-  readonly promise: (say: Say, fact: TaskFact) => string
-  readonly value: (say: Say, tier: TierFact | undefined, spends: readonly SpendFact[]) => string
-  readonly missing: (say: Say, facts: readonly MissingFact[]) => string
-  readonly stale: (say: Say, fact: StaleFact) => string
-  readonly flags: (say: Say, facts: readonly FlagFact[]) => string
-  readonly bound: (say: Say, limit: { readonly value: number }) => string
-  /** What did not fit, by kind, and what is held back; empty when nothing is. */
-  readonly left: (
-    say: Say,
-    counts: Readonly<Partial<Record<SentenceKind, number>>>,
-    heldBack: { readonly count: number; readonly until: 'scope' | 'verified' | null },
-  ) => string
-  readonly nameless: string
+/** The messages that every language has. */
+export type MessageId = keyof (typeof en)['messages']
+
+/**
+ * A language as its file has it (`messages/en.json`). Messages are ICU MessageFormat; what they may use is told at
+ * {@link MessageArguments}.
+ */
+export interface LanguageFile {
+  /** BCP 47: what `Intl` writes numbers, dates and lists by. */
+  readonly locale: string
+  /** Around what others wrote, with their spaces. */
+  readonly quotes: readonly string[]
+  /** Between the clauses of a sentence. */
+  readonly clauses: string
+  /** The first day of a month: `1`, `1er`. */
+  readonly firstDay: string
+  /** Words for small numbers, from zero. */
+  readonly numberWords: readonly string[]
+  /** Words for numbers or months that mean something else, too. */
+  readonly ambiguousWords: readonly string[]
+  readonly attributes: Readonly<Record<string, string>>
+  readonly channels: Readonly<Record<string, string>>
+  /** What sources' codes (`faulty`, `in_work`) are called, lower-case, by their words. A code that is not here is told by its words. */
+  readonly codes: Readonly<Record<string, string>>
   readonly headings: Readonly<Record<SentenceKind, string>>
-  readonly sources: string
+  readonly messages: Readonly<Record<MessageId, string>>
+}
+
+/**
+ * What a message is given. A truth value is `yes` or `no`, for `select`; a number `n` comes as it is, for `plural`, and in words
+ * as `nWord`; of any other argument `hasX` says whether there is one, and an absent one is empty.
+ */
+export type MessageArguments = Readonly<Record<string, string | number | boolean | undefined>>
+
+/** A language ready to write: each of its messages is parsed once, when it is first said. */
+export interface Language extends Omit<LanguageFile, 'messages'> {
+  readonly message: (id: MessageId, values: MessageArguments) => string
+}
+
+export function compileLanguage(file: LanguageFile): Language {
+  const { messages, ...rest } = file
+  const parsed = new Map<MessageId, IntlMessageFormat>()
+  const find = (id: MessageId): IntlMessageFormat => {
+    const there = parsed.get(id)
+    if (there) return there
+    const made = parseMessage(messages[id], file.locale)
+    parsed.set(id, made)
+    return made
+  }
+  const number = new Intl.NumberFormat(file.locale)
+  const wordOf = (value: number) => file.numberWords[value] ?? number.format(value)
+  return { ...rest, message: (id, values) => String(find(id).format(argumentsOf(values, wordOf))) }
+}
+
+/** @throws SyntaxError for a text that is no ICU MessageFormat */
+export function parseMessage(text: string, locale: string): IntlMessageFormat {
+  // Nothing in a text is markup: what others wrote goes through it as it is.
+  return new IntlMessageFormat(text, locale, undefined, { ignoreTag: true })
+}
+
+function argumentsOf(values: MessageArguments, wordOf: (value: number) => string): Record<string, string | number> {
+  const given: Record<string, string | number> = {}
+  for (const [name, value] of Object.entries(values)) {
+    const isThere = value !== undefined && value !== ''
+    given[`has${name.charAt(0).toUpperCase()}${name.slice(1)}`] = isThere ? 'yes' : 'no'
+    if (typeof value === 'boolean') given[name] = value ? 'yes' : 'no'
+    else given[name] = value ?? ''
+    if (typeof value === 'number') given[`${name}Word`] = wordOf(value)
+  }
+  return given
 }

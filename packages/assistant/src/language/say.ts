@@ -1,18 +1,7 @@
 import type { Money } from '@rapport/core'
-import type { Day, Instant, Part } from '../facts/fact.ts'
+import type { Day, Instant, Part, Text } from '../facts/fact.ts'
 import { dayIn, formatOf } from './calendar.ts'
-
-/** How a language writes numbers, dates and lists; `Intl` knows the rest. */
-export interface Writing {
-  readonly locale: string
-  /** Words for small numbers, from zero. */
-  readonly numberWords: readonly string[]
-  /** Words for numbers or months that mean something else, too. */
-  readonly ambiguousWords: readonly string[]
-  readonly quotes: readonly [string, string]
-  /** Puts a time of day behind a date. */
-  readonly dateAndTime: (date: string, time: string) => string
-}
+import type { Language, MessageArguments, MessageId } from './language.ts'
 
 const MAX_NAME = 60
 const moneyFormats = new Map<string, Intl.NumberFormat>()
@@ -34,25 +23,37 @@ function clip(value: string, max: number): string {
   return `${(space > max / 2 ? cut.slice(0, space) : cut).replace(/[\s,;:.–—-]+$/u, '').replace(/[\uD800-\uDBFF]$/, '')}…`
 }
 
-/** Writes parts of facts in a language, a zone and a present. */
+/** A letter that has no single capital (`ﬀ`) stays as it is. */
+export function capital(sentence: string): string {
+  const first = sentence.charAt(0).toUpperCase()
+  return first.length === 1 ? first + sentence.slice(1) : sentence
+}
+
+/** Short names of systems are mostly abbreviations; these are words. */
+const shortWords = new Set(['web', 'app', 'pro', 'bar', 'spa', 'b2b', 'b2c'])
+
+/** Writes messages and parts of facts in a language, a zone and a present. */
 export class Say {
-  readonly writing: Writing
+  readonly writing: Language
   readonly zone: string
   readonly #thisYear: string
-  readonly #plural: Intl.PluralRules
   readonly #number: Intl.NumberFormat
   readonly #list: Intl.ListFormat
   readonly #either: Intl.ListFormat
 
-  constructor(writing: Writing, zone: string, nowMs: number) {
+  constructor(writing: Language, zone: string, nowMs: number) {
     this.writing = writing
     this.zone = zone
     this.#thisYear = dayIn(zone, nowMs).slice(0, 4)
     const tools = toolsOf(writing.locale)
-    this.#plural = tools.plural
     this.#number = tools.number
     this.#list = tools.list
     this.#either = tools.either
+  }
+
+  /** A message of the language, with what it is about. */
+  message(id: MessageId, values: MessageArguments = {}): string {
+    return this.writing.message(id, values)
   }
 
   /** A name or code as it is. */
@@ -60,12 +61,24 @@ export class Say {
     return clip(plain(part.value), MAX_NAME)
   }
 
-  /** A code in words: `birthDate`, `in-store_pickup`. */
+  /** A code in words: `birthDate`, `in-store_pickup`; in the language's own where it has them. */
   code(part: { readonly value: string }): string {
-    const words = this.name(part)
-      .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
-      .replace(/[_.-]+/g, ' ')
-    return words.toLowerCase().trim()
+    const words = this.#wordsOf(part)
+    return wordIn(this.writing.codes, words) ?? words
+  }
+
+  attribute(part: Text): string {
+    return wordIn(this.writing.attributes, part.value) ?? this.code(part)
+  }
+
+  channel(part: Text): string {
+    return wordIn(this.writing.channels, part.value) ?? this.code(part)
+  }
+
+  /** A connection by name. */
+  system(part: Text): string {
+    const name = this.name(part)
+    return name.length <= 3 && !shortWords.has(name) ? name.toUpperCase() : name
   }
 
   /** Somebody's own words, in quotation marks. */
@@ -76,13 +89,13 @@ export class Say {
 
   /** `12 March`; with its year when that is not this one. */
   date(part: Instant | Day): string {
-    const day = part.type === 'instant' ? dayIn(this.zone, Date.parse(part.value)) : part.value
+    const day = this.#dayOf(part)
     return this.#day(day, !day.startsWith(this.#thisYear))
   }
 
   /** With its year in any case: birth dates. */
   wholeDate(part: Instant | Day): string {
-    return this.#day(part.type === 'instant' ? dayIn(this.zone, Date.parse(part.value)) : part.value, true)
+    return this.#day(this.#dayOf(part), true)
   }
 
   /** `March 2024`. */
@@ -91,13 +104,13 @@ export class Say {
   }
 
   dateAndTime(part: Instant): string {
-    return this.writing.dateAndTime(this.date(part), this.time(part))
+    return this.message('dateAndTime', { date: this.date(part), time: this.time(part) })
   }
 
   /** `18:00`; in UTC it says so, since nobody lives by it. */
   time(part: Instant): string {
-    const format = formatOf(this.writing.locale, this.zone, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
-    return `${format.format(Date.parse(part.value))}${this.zone === 'UTC' ? ' UTC' : ''}`
+    const [hour = '', minute = ''] = this.#clock(part).split(':')
+    return this.message('time', { hour, minute, isUtc: this.zone === 'UTC' })
   }
 
   /** Without decimals when there are none to tell. */
@@ -125,11 +138,6 @@ export class Say {
     return this.writing.numberWords[part.value] ?? this.#number.format(part.value)
   }
 
-  /** A number with its noun: `two orders`. */
-  count(part: { readonly value: number }, one: string, other: string): string {
-    return `${this.number(part)} ${this.#plural.select(part.value) === 'one' ? one : other}`
-  }
-
   /** `a, b and c` */
   list(items: readonly string[]): string {
     return this.#list.format(items)
@@ -144,16 +152,40 @@ export class Say {
   renderings(part: Part): readonly string[] {
     switch (part.type) {
       case 'text':
-        return [plain(part.value), this.name(part), this.code(part)]
+        return [plain(part.value), this.name(part), this.#wordsOf(part), ...this.#ownWords(part)]
       case 'number':
         return [this.number(part), this.#number.format(part.value)]
       case 'money':
         return [this.money(part)]
       case 'instant':
-        return [this.wholeDate(part), this.date(part), this.month(part), this.time(part)]
+        return [this.wholeDate(part), this.date(part), this.month(part), this.time(part), this.#clock(part)]
       case 'date':
         return [this.wholeDate(part), this.date(part)]
     }
+  }
+
+  /** What the language calls it, as whatever it may be. */
+  #ownWords(part: Text): readonly string[] {
+    const { codes, attributes, channels } = this.writing
+    return [wordIn(codes, this.#wordsOf(part)), wordIn(attributes, part.value), wordIn(channels, part.value)].filter(
+      (word) => word !== undefined,
+    )
+  }
+
+  #wordsOf(part: { readonly value: string }): string {
+    const words = this.name(part)
+      .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
+      .replace(/[_.-]+/g, ' ')
+    return words.toLowerCase().trim()
+  }
+
+  #clock(part: Instant): string {
+    const format = formatOf('en-GB', this.zone, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+    return format.format(Date.parse(part.value))
+  }
+
+  #dayOf(part: Instant | Day): string {
+    return part.type === 'instant' ? dayIn(this.zone, Date.parse(part.value)) : part.value
   }
 
   /** `2026-11-24`, `2026-11` or `2026` in words. */
@@ -167,12 +199,17 @@ export class Say {
     }
     const ms = Date.parse(day)
     // A source's own date that is none is told as it is.
-    return Number.isNaN(ms) ? day : formatOf(this.writing.locale, 'UTC', options).format(ms)
+    if (Number.isNaN(ms)) return day
+    const text = formatOf(this.writing.locale, 'UTC', options).format(ms)
+    return day.length > 7 ? text.replace(/^1(?=\s)/, this.writing.firstDay) : text
   }
 }
 
+function wordIn(table: Readonly<Record<string, string>>, code: string): string | undefined {
+  return Object.hasOwn(table, code) ? table[code] : undefined
+}
+
 interface Tools {
-  readonly plural: Intl.PluralRules
   readonly number: Intl.NumberFormat
   readonly list: Intl.ListFormat
   readonly either: Intl.ListFormat
@@ -183,7 +220,6 @@ function toolsOf(locale: string): Tools {
   const there = tools.get(locale)
   if (there) return there
   const made = {
-    plural: new Intl.PluralRules(locale),
     number: new Intl.NumberFormat(locale),
     list: new Intl.ListFormat(locale, { type: 'conjunction' }),
     either: new Intl.ListFormat(locale, { type: 'disjunction' }),

@@ -31,7 +31,7 @@ export function renderHtml(brief: Brief): string {
     `<h1>${escapeHtml(brief.title)}</h1>`,
     ...sections,
     ...(brief.left.text === '' ? [] : [`<p>${escapeHtml(brief.left.text)}</p>`]),
-    `<footer><h2>${escapeHtml(language.sources)}</h2>\n<ol>\n${sources.join('\n')}\n</ol></footer>`,
+    `<footer><h2>${escapeHtml(say.message('sources'))}</h2>\n<ol>\n${sources.join('\n')}\n</ol></footer>`,
     '</article></body></html>',
     '',
   ].join('\n')

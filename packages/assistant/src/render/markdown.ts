@@ -18,7 +18,7 @@ export function renderMarkdown(brief: Brief): string {
       lines.push(`- ${escapeMarkdown(text)} ${facts.map((id) => `[${numbers.get(id)}]`).join('')}`)
   }
   if (brief.left.text !== '') lines.push('', escapeMarkdown(brief.left.text))
-  if (brief.facts.length > 0) lines.push('', `## ${language.sources}`, '')
+  if (brief.facts.length > 0) lines.push('', `## ${say.message('sources')}`, '')
   for (const fact of brief.facts) lines.push(`${numbers.get(fact.id)}. ${escapeMarkdown(sourceOf(fact, say))}`)
   return `${lines.join('\n')}\n`
 }

@@ -57,7 +57,17 @@ export const runtimeConfig = z.strictObject({
     .default([...defaultPlugins])
     .describe('Packages, or files relative to the project folder (`./my-plugin.ts`).'),
   workspaces: z
-    .array(z.strictObject({ name, title: z.string().optional() }))
+    .array(
+      z.strictObject({
+        name,
+        title: z.string().optional(),
+        language: z
+          .string()
+          .regex(/^[a-z]{2}$/, { error: 'a language code of two letters, as fr' })
+          .optional()
+          .describe('Of briefs for readers who ask for none; English without it.'),
+      }),
+    )
     .min(1)
     .default([{ name: 'main' }])
     .refine((list) => new Set(list.map((one) => one.name)).size === list.length, { error: 'two have the same name' }),

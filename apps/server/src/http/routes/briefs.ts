@@ -11,6 +11,7 @@ import {
 import { RapportError } from '@rapport/core'
 import { accepts } from 'hono/accepts'
 import { briefOf } from '../../briefs/brief-of.ts'
+import { readerLanguage } from '../../briefs/reader-language.ts'
 import { requireCall } from '../../calls/call.ts'
 import type { Api } from '../api.ts'
 import { resolveReference } from '../profile-answer.ts'
@@ -45,7 +46,10 @@ export function addBriefRoutes(api: Api): void {
         profile: profileReference,
         occasion: z.enum(occasions),
         call: z.string().max(60).optional().describe('The call that it is for.'),
-        language: z.enum(Object.keys(languages) as [LanguageCode]).optional(),
+        language: z
+          .enum(Object.keys(languages) as [LanguageCode])
+          .optional()
+          .describe('Default: by Accept-Language, else the workspace’s.'),
         zone: z
           .string()
           .max(60)
@@ -57,7 +61,10 @@ export function addBriefRoutes(api: Api): void {
           .openapi({ example: 'Europe/Paris' }),
       }),
       bodyExample: { profile: 'prf_0000000f3k', occasion: 'call', call: 'call_8f14e45fceea167a5a36dedd' },
-      headers: { accept: '`application/json`, `text/markdown` or `text/html`.' },
+      headers: {
+        accept: '`application/json`, `text/markdown` or `text/html`.',
+        'accept-language': 'The reader’s languages, for a brief whose `language` is not said.',
+      },
       answers: {
         200: {
           description: 'The brief.',
@@ -67,22 +74,23 @@ export function addBriefRoutes(api: Api): void {
         },
       },
     },
-    async ({ c, workspace, principal, host, query, body }) => {
+    async (call) => {
+      const { c, workspace, principal, host, query, body } = call
       const supports = Object.keys(renderings)
       const takesAny = /(^|,)\s*\*\/\*/.test(c.req.header('accept') ?? '*/*')
       const type = accepts(c, { header: 'Accept', supports, default: takesAny ? USUAL : '' })
       const render = renderings[type]
       if (!render) throw new RapportError('NOT_ACCEPTABLE', { offered: supports })
       const { id } = await resolveReference(workspace, body.profile, principal.rights)
-      const call = body.call === undefined ? undefined : await requireCall(workspace, body.call)
-      const context = { workspace, principal, nowMs: host.now().getTime(), zone: body.zone, call }
-      const { occasion, language } = body
+      const ring = body.call === undefined ? undefined : await requireCall(workspace, body.call)
+      const context = { workspace, principal, nowMs: host.now().getTime(), zone: body.zone, call: ring }
+      const { occasion, language = readerLanguage(call) } = body
       const brief = await briefOf(context, id, { occasion, language, all: query.all === 'true' })
       if (!brief) throw new RapportError('PROFILE_NOT_FOUND')
       return c.body(render(brief), 200, {
         'content-type': type === USUAL ? USUAL : `${type}; charset=utf-8`,
         'content-language': brief.language,
-        vary: 'Accept, Authorization',
+        vary: 'Accept, Accept-Language, Authorization',
       })
     },
   )

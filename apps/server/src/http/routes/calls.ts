@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { readerLanguage } from '../../briefs/reader-language.ts'
 import { addContact, type CallContext, openCall, pick, readCallAnswer, verify } from '../../calls/service.ts'
 import { type Api, type Call, Reply } from '../api.ts'
 import { briefSchema } from '../schemas/brief.ts'
@@ -136,6 +137,7 @@ export function addCallRoutes(api: Api): void {
   )
 }
 
-function contextOf({ workspace, principal, host }: Call<unknown, unknown, unknown>): CallContext {
-  return { workspace, principal, nowMs: host.now().getTime() }
+function contextOf(call: Call<unknown, unknown, unknown>): CallContext {
+  const { workspace, principal, host } = call
+  return { workspace, principal, nowMs: host.now().getTime(), language: readerLanguage(call) }
 }
