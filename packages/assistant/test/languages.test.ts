@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { type LanguageCode, languages, readFacts, renderMarkdown, verify, writeBrief } from '../src/index.ts'
-import { compileLanguage, type LanguageFile, type MessageId, parseMessage } from '../src/language/language.ts'
+import { compileLanguage, type LanguageFile, parseMessage } from '../src/language/language.ts'
+import type { MessageId } from '../src/language/message-id.ts'
 import { ALL, type FakePerson, fakeQueries, ID, item, NOW, recordOf, row } from './fake-queries.ts'
 
 const folder = new URL('../src/language/messages/', import.meta.url)

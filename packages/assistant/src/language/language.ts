@@ -1,12 +1,9 @@
 import { IntlMessageFormat } from 'intl-messageformat'
-import type en from './messages/en.json'
+import type { MessageId } from './message-id.ts'
 
 /** What a sentence of a brief is for, in the order of their priority. */
 export const sentenceKinds = ['alert', 'identity', 'reason', 'open', 'promise', 'value', 'unknown'] as const
 export type SentenceKind = (typeof sentenceKinds)[number]
-
-/** The messages that every language has. */
-export type MessageId = keyof (typeof en)['messages']
 
 /**
  * A language as its file has it (`messages/en.json`). Messages are ICU MessageFormat; what they may use is told at

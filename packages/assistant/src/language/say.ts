@@ -1,7 +1,8 @@
 import type { Money } from '@rapport/core'
 import type { Day, Instant, Part, Text } from '../facts/fact.ts'
 import { dayIn, formatOf } from './calendar.ts'
-import type { Language, MessageArguments, MessageId } from './language.ts'
+import type { Language, MessageArguments } from './language.ts'
+import type { MessageId } from './message-id.ts'
 
 const MAX_NAME = 60
 const moneyFormats = new Map<string, Intl.NumberFormat>()
