@@ -116,6 +116,16 @@ export function scramble(value: number, bits: number, salt: number): number {
 }
 
 /**
+ * A number below 2^24 for one of a person's records in a system: slot 0 the first, 1 and 2 duplicates, 3 a test record
+ * that staff made on their visit.
+ * @param serial the person's, `household index * 4 + ordinal`
+ * @param salt the system's
+ */
+export function recordNumber(serial: number, slot: number, salt: number): number {
+  return scramble(serial * 4 + slot, 24, salt)
+}
+
+/**
  * Visits 0 … count−1 in a mixed order without holding the order in memory: `position → index`.
  * @param salt - another salt, another order
  */

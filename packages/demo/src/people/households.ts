@@ -81,6 +81,20 @@ const LANGUAGES: Readonly<Record<Country, string>> = {
   AE: 'ar',
 }
 
+/**
+ * Homes for households, by index modulo the list's length: as often in a country as it is listed.
+ */
+export function homesIn(countries: readonly Country[]): HouseholdShape['homeOf'] {
+  const places = new Map<Country, number[]>()
+  for (const [place, country] of countries.entries()) places.set(country, [...(places.get(country) ?? []), place])
+  return (index) => {
+    const place = index % countries.length
+    const country = countries[place] as Country
+    const own = places.get(country) as number[]
+    return { country, rank: Math.floor(index / countries.length) * own.length + own.indexOf(place) }
+  }
+}
+
 function householdKind(seed: number, index: number): HouseholdKind {
   let left = mixBits(mixBits(seed ^ KIND_LABEL) + index) / 4294967296
   for (let kind = 0; kind < KIND_WEIGHTS.length; kind++) {

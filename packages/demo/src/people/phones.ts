@@ -13,8 +13,8 @@ export interface Phone {
   readonly country: Country
 }
 
-/** Numbers of the fixed story, which nobody else may get: national significant numbers. */
-const RESERVED = new Set(['FR639980417', 'FR639982253', 'FR199004187'])
+/** Numbers of the worlds' fixed stories, which nobody else may get: national significant numbers. */
+const RESERVED = new Set(['FR639980417', 'FR639982253', 'FR199004187', 'GB7700900318', 'GB7700900641', 'GB2079460182'])
 
 const US_AREA_CODES =
   `201 202 203 205 206 207 208 209 210 212 213 214 215 216 217 218 219 224 225 228 229 231 234 239 240
@@ -47,11 +47,11 @@ function mobileDigits(country: Country, serial: number): string {
       const fiction = `63998${digits(placeIn(10_000, serial), 4)}`
       return serial < 10_000 && !RESERVED.has(`FR${fiction}`) ? fiction : `70${digits(placeIn(5_000_000, serial), 7)}`
     }
-    case 'GB':
+    case 'GB': {
       // 07700 900xxx is for fiction; 01632 is an area code of no area.
-      return serial < 1000
-        ? `7700900${digits(placeIn(1000, serial), 3)}`
-        : `1632${digits(placeIn(1_000_000, serial), 6)}`
+      const fiction = `7700900${digits(placeIn(1000, serial), 3)}`
+      return serial < 1000 && !RESERVED.has(`GB${fiction}`) ? fiction : `1632${digits(placeIn(1_000_000, serial), 6)}`
+    }
     case 'US': {
       // 555-01xx is for fiction (its upper half for mobiles here); the rest of exchange 555 serves no subscriber.
       const areas = US_AREA_CODES.length
@@ -78,7 +78,8 @@ function fixedDigits(country: Country, serial: number): string | null {
     }
     case 'GB': {
       const area = GB_FIXED[serial % GB_FIXED.length] as string
-      return `${area}${digits(placeIn(1000, Math.floor(serial / GB_FIXED.length)), 10 - area.length)}`
+      const line = `${area}${digits(placeIn(1000, Math.floor(serial / GB_FIXED.length)), 10 - area.length)}`
+      return RESERVED.has(`GB${line}`) ? `${line.slice(0, -3)}001` : line
     }
     case 'US':
       return `${US_AREA_CODES[serial % US_AREA_CODES.length]}55501${digits(Math.floor(serial / US_AREA_CODES.length) % 50, 2)}`

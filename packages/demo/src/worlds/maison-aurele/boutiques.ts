@@ -59,12 +59,6 @@ DXB|Dubai Mall|AE|Dubai|Fashion Avenue, Dubai Mall||AED|Asia/Dubai|Rania Saab|Om
   .split('\n')
   .map(boutique)
 
-/** The shops of a country, as indexes: a household's rank among its country's households is made from its place here. */
-export const SHOPS_BY_COUNTRY: ReadonlyMap<Country, readonly number[]> = Map.groupBy(
-  BOUTIQUES.keys(),
-  (index) => (BOUTIQUES[index] as Boutique).country,
-)
-
 const HOURS_AHEAD_OF_UTC: Readonly<Record<Country, number>> = { FR: 1, GB: 0, US: -6, JP: 9, IT: 1, CN: 8, AE: 4 }
 
 /** An instant of the same day, from ten to seven by the winter clock of that country: shops sell when they are open. */

@@ -1,4 +1,4 @@
-import { scramble } from '../../random.ts'
+import { recordNumber, scramble } from '../../random.ts'
 
 /**
  * Keys of the five systems. They are made from where a row belongs (household, person, ordinal) by a one-to-one
@@ -23,11 +23,6 @@ export function salesforceId(prefix: '003' | '00T' | '00U', number: number): str
     suffix += CHECK_LETTERS.charAt(bits)
   }
   return id + suffix
-}
-
-/** Slots of a person's records in one system: 0 the first, 1 and 2 duplicates, 3 a test record made at their counter. */
-function recordNumber(serial: number, slot: number, salt: number): number {
-  return scramble(serial * 4 + slot, 24, salt)
 }
 
 export function contactId(serial: number, slot: number): string {

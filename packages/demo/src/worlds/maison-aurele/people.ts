@@ -1,9 +1,10 @@
 import {
   type Household as AnyHousehold,
   type HouseholdShape,
+  homesIn,
   makeHousehold as makeAnyHousehold,
 } from '../../people/households.ts'
-import { BOUTIQUES, type Boutique, SHOPS_BY_COUNTRY } from './boutiques.ts'
+import { BOUTIQUES, type Boutique } from './boutiques.ts'
 import { RATES } from './rates.ts'
 
 /** A household of the house's customers, and the shop that it is at home in. */
@@ -12,20 +13,11 @@ export interface Household extends AnyHousehold {
 }
 
 const SHAPE: HouseholdShape = {
-  homeOf(index) {
-    const { country } = boutiqueOf(index)
-    const shops = SHOPS_BY_COUNTRY.get(country) ?? []
-    const rank = Math.floor(index / BOUTIQUES.length) * shops.length + shops.indexOf(index % BOUTIQUES.length)
-    return { country, rank }
-  },
+  homeOf: homesIn(BOUTIQUES.map(({ country }) => country)),
   household: RATES.household,
   person: RATES.person,
   tiers: ['Client', 'Privilège', 'Ambassadeur'],
   tierWeights: [0.78, 0.17, 0.05],
-}
-
-function boutiqueOf(index: number): Boutique {
-  return BOUTIQUES[index % BOUTIQUES.length] as Boutique
 }
 
 /**
@@ -33,5 +25,8 @@ function boutiqueOf(index: number): Boutique {
  * @param size - at most this many members (the last household of a world may be cut)
  */
 export function makeHousehold(seed: number, index: number, nowMs: number, size: number): Household {
-  return { ...makeAnyHousehold(SHAPE, seed, index, nowMs, size), boutique: boutiqueOf(index) }
+  return {
+    ...makeAnyHousehold(SHAPE, seed, index, nowMs, size),
+    boutique: BOUTIQUES[index % BOUTIQUES.length] as Boutique,
+  }
 }

@@ -1,3 +1,4 @@
+import { pageViewed } from '../../browsers.ts'
 import { decimalComma } from '../../csv.ts'
 import {
   atParisTime,
@@ -342,13 +343,7 @@ function events(nowMs: number): Told<WebEvent>[] {
       row: { type: 'track', messageId: key, anonymousId, ...rest, context, timestamp, sentAt: timestamp },
     })
   }
-  const page = (path: string, title: string): Partial<WebEvent> => {
-    const url = `${SITE}${path}`
-    return {
-      type: 'page', name: title, properties: { path, url, title },
-      context: { page: { path, url, title, referrer: '' } } as WebEvent['context'],
-    } // biome-ignore format: one message
-  }
+  const page = (path: string, title: string) => pageViewed(SITE, path, title)
   const ipad = (atMs: number, rest: Partial<WebEvent>) => send(HELENE, helene.ipad, 'Mozilla/5.0 (iPad)', atMs, rest)
   const traits = { email: helene.email, firstName: 'Hélène', lastName: 'de Montferrand' }
   ipad(times.signedInAtMs, page('/fr/sacs', 'Sacs'))

@@ -1,16 +1,7 @@
-import { scramble } from '../../random.ts'
-import { DAY_MS, HOUR_MS, isoInstant, MINUTE_MS, startOfDay } from '../../time.ts'
+import { familyTablet, lentTablet, MessageLog, ownBrowsers, ownDayOnFamilyTablet, pageViewed } from '../../browsers.ts'
+import { DAY_MS, HOUR_MS, MINUTE_MS, startOfDay } from '../../time.ts'
 import type { Told } from '../../told.ts'
-import {
-  anonymousId,
-  type Device,
-  disturb,
-  LIBRARY,
-  LOCALES,
-  messageId,
-  USER_AGENTS,
-  type WebEvent,
-} from '../../tracking.ts'
+import { type Device, disturb, type WebEvent } from '../../tracking.ts'
 import { BOUTIQUES } from './boutiques.ts'
 import { CATALOGUE, type Product } from './catalogue.ts'
 import type { PersonLife } from './life.ts'
@@ -27,7 +18,6 @@ const PAGES = [
   ['/service/retours', 'Retours et échanges'], ['/entretien/sacs', 'Entretien des sacs'], ['/service/livraison', 'Livraison'],
   ['/maison/histoire', 'La maison'], ['/souliers', 'Souliers'], ['/contact', 'Contact'],
 ] as const // biome-ignore format: a table
-const TABLET_SLOTS = { tablets: 4, days: 512, slotsADay: 32, minutes: 20 } as const
 
 interface Session {
   readonly startMs: number
@@ -38,40 +28,18 @@ interface Session {
 
 /** Everything a household did on the website, told in the order in which it reached the server. */
 export function tellEvents(telling: Telling): Told<WebEvent>[] {
-  const { life, seed, eventsPerPerson } = telling
-  const rows: Told<WebEvent>[] = []
-  const out = new Messages(telling, rows)
-  const familyDevice = familyDeviceOf(telling, seed)
+  const { life, eventsPerPerson } = telling
+  const out = new Messages(telling)
+  const shoppers = life.people.filter((member) => member.customers.length > 0)
+  const tablet = familyTablet(telling, shoppers.length, RATES.household['family-device'])
   for (const member of life.people) {
-    const devices = ownDevices(telling, seed, member)
-    for (const session of planSessions(telling, member, devices, familyDevice, eventsPerPerson))
-      out.session(member, session)
+    const devices = ownBrowsers(telling, member.person)
+    for (const session of planSessions(telling, member, devices, tablet, eventsPerPerson)) out.session(member, session)
   }
-  useSharedTablet(telling, seed, out)
+  useSharedTablet(telling, out)
+  const { rows } = out.log
   disturb(rows, telling, RATES['web/events'])
   return rows
-}
-
-function ownDevices(telling: Telling, seed: number, member: PersonLife): readonly Device[] {
-  const { serial } = member.person
-  const devices = [device(anonymousId(seed, serial * 4), USER_AGENTS.phone)]
-  if (telling.random.chance(0.4)) devices.push(device(anonymousId(seed, serial * 4 + 1), USER_AGENTS.laptop))
-  return devices
-}
-
-function device(id: string, userAgent: string): Device {
-  return { anonymousId: id, isShared: false, userAgent, tabletName: null }
-}
-
-/** A tablet at home that two or more customers sign in on, each on days of their own. */
-function familyDeviceOf(telling: Telling, seed: number): Device | null {
-  const { life, random, ledger } = telling
-  const users = life.people.filter((member) => member.customers.length > 0)
-  if (users.length < 2) return null
-  const isThere = random.chance(RATES.household['family-device'])
-  ledger?.count('household', 'family-device', isThere)
-  const id = anonymousId(seed, life.household.index * 16 + 3)
-  return isThere ? { anonymousId: id, isShared: true, userAgent: USER_AGENTS.tablet, tabletName: null } : null
 }
 
 function planSessions(
@@ -81,7 +49,7 @@ function planSessions(
   familyDevice: Device | null,
   eventsPerPerson: number,
 ): readonly Session[] {
-  const { random, nowMs, life } = telling
+  const { random, nowMs } = telling
   const sessions: Session[] = []
   if (!random.chance(WEB_SHARE)) return sessions
   let left = random.geometric(eventsPerPerson / WEB_SHARE)
@@ -96,8 +64,7 @@ function planSessions(
     const daysAgo = 1 + Math.floor(random.fraction() ** 1.3 * HISTORY_DAYS)
     const onFamilyDevice = familyDevice !== null && member.customers.length > 0 && events > 1 && random.chance(0.4)
     let dayMs = startOfDay(nowMs) - daysAgo * DAY_MS
-    // On a shared device each member has days of their own: sign-ins then never overlap, as the truth needs.
-    while (onFamilyDevice && (dayMs / DAY_MS) % life.household.members.length !== member.person.ordinal) dayMs -= DAY_MS
+    if (onFamilyDevice) dayMs = ownDayOnFamilyTablet(telling, member.person, dayMs)
     const startMs = dayMs + 7 * HOUR_MS + random.integer(14 * HOUR_MS)
     sessions.push({ startMs, device: onFamilyDevice ? familyDevice : random.pick(devices), events, order: null })
     left -= events
@@ -106,49 +73,27 @@ function planSessions(
 }
 
 /** One of the house's own tablets, lent to customers in the shop: many people sign in on it, one after the other. */
-function useSharedTablet(telling: Telling, seed: number, out: Messages): void {
-  const { life, random, ledger, nowMs } = telling
+function useSharedTablet(telling: Telling, out: Messages): void {
+  const { life, random } = telling
   const users = life.people.filter((member) => member.customers.length > 0).slice(0, 2)
   if (users.length === 0) return
-  const isUsed = random.chance(RATES.household['shared-tablet'])
-  ledger?.count('household', 'shared-tablet', isUsed)
-  if (!isUsed) return
-  // A slot of twenty minutes for each household of the shop, one to one: no two of them ever hold a tablet at once.
-  const shop = life.household.index % BOUTIQUES.length
-  const slot = scramble(Math.floor(life.household.index / BOUTIQUES.length), 16, seed & 0xffff)
-  const tablet = slot % TABLET_SLOTS.tablets
-  const day = Math.floor(slot / TABLET_SLOTS.tablets) % TABLET_SLOTS.days
-  const time = Math.floor(slot / TABLET_SLOTS.tablets / TABLET_SLOTS.days)
-  // Above every label made from a person's serial. A tablet gets a new id each quarter, as when it is set up afresh.
-  const label = 0x80000000 + shop * 4096 + tablet * 1024 + Math.floor(day / 90)
-  const { boutique } = life.household
-  const lent: Device = {
-    anonymousId: anonymousId(seed, label),
-    isShared: true,
-    userAgent: USER_AGENTS.tablet,
-    tabletName: `${boutique.code}-${tablet + 1}`,
-  }
-  const startMs = startOfDay(nowMs) - (day + 1) * DAY_MS + 9 * HOUR_MS + time * TABLET_SLOTS.minutes * MINUTE_MS
+  const { code } = life.household.boutique
+  const lent = lentTablet(telling, BOUTIQUES.length, code, RATES.household['shared-tablet'])
+  if (lent === null) return
   for (const [turn, member] of users.entries()) {
-    out.session(member, {
-      startMs: startMs + turn * 9 * MINUTE_MS,
-      device: lent,
-      events: 3 + random.integer(2),
-      order: null,
-    })
+    const startMs = lent.startMs + turn * 9 * MINUTE_MS
+    out.session(member, { startMs, device: lent.device, events: 3 + random.integer(2), order: null })
   }
 }
 
-/** Writes sessions as messages; remembers which browser somebody is signed in on. */
+/** Writes sessions as messages. */
 class Messages {
   readonly telling: Telling
-  readonly rows: Told<WebEvent>[]
-  readonly signedIn = new Map<string, string>()
-  count = 0
+  readonly log: MessageLog
 
-  constructor(telling: Telling, rows: Told<WebEvent>[]) {
+  constructor(telling: Telling) {
     this.telling = telling
-    this.rows = rows
+    this.log = new MessageLog(telling)
   }
 
   session(member: PersonLife, session: Session): void {
@@ -156,7 +101,7 @@ class Messages {
     const { device: browser, order } = session
     const customer = order?.customer ?? member.customers[0] ?? null
     const isLent = browser.isShared
-    let userId = isLent ? null : (this.signedIn.get(browser.anonymousId) ?? null)
+    let userId = isLent ? null : (this.log.signedIn.get(browser.anonymousId) ?? null)
     const signsIn = customer !== null && userId === null && (isLent || order !== null || random.chance(0.22))
     const signsInAt = signsIn && (isLent || order !== null) ? 0 : signsIn ? random.integer(session.events) : -1
     const signsUp = customer === null && random.chance(0.06)
@@ -172,36 +117,7 @@ class Messages {
       else this.browse(member, browser, userId, order, atMs)
       atMs += random.between(8, 75) * 1000
     }
-    if (userId !== null && !isLent) this.signedIn.set(browser.anonymousId, userId)
-  }
-
-  private push(
-    member: PersonLife,
-    browser: Device,
-    userId: string | null,
-    atMs: number,
-    rest: Partial<WebEvent>,
-  ): void {
-    const { life } = this.telling
-    const key = messageId(life.household.index, this.count++)
-    const timestamp = isoInstant(atMs)
-    const row: WebEvent = {
-      type: 'track',
-      messageId: key,
-      anonymousId: browser.anonymousId,
-      ...(userId === null ? {} : { userId }),
-      ...rest,
-      context: {
-        library: LIBRARY,
-        ...rest.context,
-        ...(browser.tabletName === null ? {} : { device: { type: 'tablet', name: browser.tabletName } }),
-        userAgent: browser.userAgent,
-        locale: LOCALES[member.person.language] ?? 'en-GB',
-      },
-      timestamp,
-      sentAt: timestamp,
-    }
-    this.rows.push({ owner: member.person.ordinal, key, row })
+    if (userId !== null && !isLent) this.log.signedIn.set(browser.anonymousId, userId)
   }
 
   private identify(member: PersonLife, browser: Device, userId: string | null, atMs: number): void {
@@ -210,7 +126,7 @@ class Messages {
       userId === null
         ? { email: person.email, newsletter: true }
         : { email: person.email, firstName: person.firstName.latin, lastName: person.lastName.latin }
-    this.push(member, browser, userId, atMs, { type: 'identify', traits })
+    this.log.push(member.person, browser, userId, atMs, { type: 'identify', traits })
   }
 
   private newsletterClick(
@@ -224,7 +140,7 @@ class Messages {
     const context = {
       campaign: { name: campaign, source: 'newsletter', medium: 'email', content },
     } as WebEvent['context']
-    this.push(member, browser, userId, atMs, {
+    this.log.push(member.person, browser, userId, atMs, {
       event: 'Email Link Clicked',
       properties: { campaign_name: campaign, link_id: content, link_url: `${SITE}/${content}` },
       context,
@@ -232,7 +148,7 @@ class Messages {
   }
 
   private orderCompleted(member: PersonLife, browser: Device, userId: string | null, order: Order): void {
-    this.push(member, browser, userId, order.placedAtMs, {
+    this.log.push(member.person, browser, userId, order.placedAtMs, {
       event: 'Order Completed',
       properties: {
         order_id: order.number,
@@ -252,16 +168,12 @@ class Messages {
     const kind = order === null ? random.weighted([0.5, 0.38, 0.07, 0.05]) : random.weighted([0, 0.6, 0.4])
     if (kind === 0) {
       const [path, title] = random.pick(PAGES)
-      const page = { path: `/fr${path}`, url: `${SITE}/fr${path}`, title, referrer: '' }
-      const { path: at, url } = page
-      this.push(member, browser, userId, atMs, {
-        type: 'page', name: title, properties: { path: at, url, title }, context: { page } as WebEvent['context'],
-      }) // biome-ignore format: one message
+      this.log.push(member.person, browser, userId, atMs, pageViewed(SITE, `/fr${path}`, title))
       return
     }
     const product = order === null ? random.pick(CATALOGUE) : (order.lines[0]?.product ?? random.pick(CATALOGUE))
     const event = kind === 1 ? 'Product Viewed' : kind === 2 ? 'Product Added' : 'Product Added to Wishlist'
-    this.push(member, browser, userId, atMs, { event, properties: productProperties(product) })
+    this.log.push(member.person, browser, userId, atMs, { event, properties: productProperties(product) })
   }
 }
 
