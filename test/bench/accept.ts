@@ -52,21 +52,21 @@ function calls(): Load {
   return { requests, events: got }
 }
 
-/** The same events as a server's SDK sends them, many in one body. */
-function batches(): Load {
+/** The same events, so many in one body: one as pages send them that do not gather, many as a server's SDK does. */
+function gathered(each: number): Load {
   const messages = calls().requests.flatMap(({ body }) => (JSON.parse(body as string) as { batch: object[] }).batch)
   const requests: RequestSpec[] = []
-  for (let from = 0; from < messages.length; from += batch)
+  for (let from = 0; from < messages.length; from += each)
     requests.push({
       method: 'POST',
       path: '/v1/batch',
       headers: { 'content-type': 'application/json', ...headers },
-      body: JSON.stringify({ batch: messages.slice(from, from + batch), sentAt: new Date().toISOString() }),
+      body: JSON.stringify({ batch: messages.slice(from, from + each), sentAt: new Date().toISOString() }),
     })
   return { requests, events: messages.length }
 }
 
-const kinds = { calls, batches }
+const kinds = { single: () => gathered(1), calls, batches: () => gathered(batch) }
 type Kind = keyof typeof kinds
 const none = () => ({
   accepted: [] as number[],
@@ -78,7 +78,7 @@ const none = () => ({
   latencies: [] as number[],
   bytes: 0,
 })
-const figures = { calls: none(), batches: none() }
+const figures = { single: none(), calls: none(), batches: none() }
 
 /** What the thread that serves needed for a request, besides. */
 interface Sent extends ClientResult {
@@ -121,7 +121,7 @@ for (let round = 0; round <= rounds; round++) {
 
 report.condition(`${profiles.toLocaleString('en')} profiles; ${trafficCondition}`)
 report.condition(
-  `calls: 2 to 6 events, ${figures.calls.bytes.toFixed(0)} bytes on average; batches: ${batch} of the same events, ${(figures.batches.bytes / 1024).toFixed(0)} KiB`,
+  `single: one event, ${figures.single.bytes.toFixed(0)} bytes on average; calls: 2 to 6, ${figures.calls.bytes.toFixed(0)} bytes; batches: ${batch}, ${(figures.batches.bytes / 1024).toFixed(0)} KiB`,
 )
 report.condition(
   `closed loop, ${connections} keep-alive connections of a client process of its own; ${rounds} interleaved rounds of ${events.toLocaleString('en')} events each, medians; worked off between the rounds`,

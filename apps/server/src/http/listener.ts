@@ -2,12 +2,10 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import { RapportError } from '@rapport/core'
-import { keyFromAuthorization } from '../auth/credentials.ts'
-import { requireScope } from '../auth/principal.ts'
 import type { Host } from './host.ts'
-import type { HttpMetrics, RouteMetrics } from './metrics.ts'
+import type { HttpMetrics } from './metrics.ts'
 import { problemHeaders, problemText } from './problem.ts'
-import { readyProfile } from './profile-answer.ts'
+import { createProfileReads } from './profile-reads.ts'
 import { nextRequestId, requestIdFrom } from './request-id.ts'
 import { securityHeaders } from './security-headers.ts'
 import { preflightHeaders, track } from './tracking.ts'
@@ -30,11 +28,17 @@ export function createListener({ host, metrics, app }: ListenerOptions): Server 
   const tracking = metrics.route('POST', 'tracking')
   const profiles = metrics.route('GET', '/v1/profiles/{reference}')
 
+  const readProfile = createProfileReads({
+    host,
+    refuse: (request, response, thrown) => refuse(host, request, response, thrown, profiles.route),
+    observe: (status, seconds) => profiles.observe(status, seconds),
+  })
+
   const server = createServer({ requestTimeout: 60_000, headersTimeout: 15_000, keepAliveTimeout: 65_000 })
   server.on('request', (request, response) => {
     const url = request.url as string
     if (request.method === 'GET' && url.startsWith(PROFILES) && isBare(url)) {
-      void profile(host, profiles, url.slice(PROFILES.length), request, response)
+      readProfile(url.slice(PROFILES.length), request, response)
       return
     }
     if (request.method === 'POST' || request.method === 'OPTIONS') {
@@ -63,36 +67,6 @@ export function createListener({ host, metrics, app }: ListenerOptions): Server 
 /** Nothing but one reference behind the prefix: no deeper path, no query. */
 function isBare(url: string): boolean {
   return url.length > PROFILES.length && url.indexOf('/', PROFILES.length) < 0 && url.indexOf('?') < 0
-}
-
-async function profile(
-  host: Host,
-  metrics: RouteMetrics,
-  encoded: string,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
-  const started = performance.now()
-  try {
-    const principal = host.authenticate(keyFromAuthorization(request.headers.authorization))
-    requireScope(principal, 'read')
-    const { workspace } = host.tenant(principal.workspace)
-    const ready = await readyProfile(workspace, principal, decode(encoded), request.headers['if-none-match'])
-    response.writeHead(ready.status, ready.headers as string[]).end(ready.text)
-  } catch (error) {
-    refuse(host, request, response, error, metrics.route)
-  }
-  metrics.observe(response.statusCode, (performance.now() - started) / 1000)
-}
-
-/** @throws RapportError `PROFILE_ID_INVALID` */
-function decode(text: string): string {
-  if (text.indexOf('%') < 0) return text
-  try {
-    return decodeURIComponent(text)
-  } catch (cause) {
-    throw new RapportError('PROFILE_ID_INVALID', {}, { cause })
-  }
 }
 
 function refuse(host: Host, request: IncomingMessage, response: ServerResponse, thrown: unknown, route: string): void {
