@@ -8,6 +8,7 @@ export {
   writeBrief,
 } from './brief/brief.ts'
 export type { Sentence } from './brief/sentence.ts'
+export type { Statement } from './claims/claims.ts'
 export type { Certainty, Fact, FactKind, Facts, Part } from './facts/fact.ts'
 export type { Caller, FactQueries, ReadOptions } from './facts/material.ts'
 export { readFacts } from './facts/read-facts.ts'
@@ -17,4 +18,11 @@ export { type LanguageCode, languages } from './language/languages.ts'
 export { type SentenceOptions, sentenceOf } from './language/phrases.ts'
 export { renderHtml } from './render/html.ts'
 export { renderMarkdown } from './render/markdown.ts'
-export { type Unproven, type VerifyOptions, verify } from './verify.ts'
+export {
+  type Claim,
+  type ClaimVerifyOptions,
+  type Unproven,
+  type VerifyOptions,
+  verify,
+  verifyClaim,
+} from './verify.ts'

@@ -1,4 +1,7 @@
+import { findUnsupported, type Statement } from './claims/claims.ts'
+import { claimWords } from './claims/words.ts'
 import type { Fact, Part } from './facts/fact.ts'
+import { dayIn } from './language/calendar.ts'
 import { type LanguageCode, languages } from './language/languages.ts'
 import { plain, Say } from './language/say.ts'
 
@@ -61,6 +64,38 @@ export function verify(
       problems.push({ problem: 'unsupported', piece })
   }
   return problems
+}
+
+/** A sentence that somebody wrote from statements, with the ids of those it cites. */
+export interface Claim {
+  readonly text: string
+  readonly statements: readonly string[]
+}
+
+/** How claims are judged. */
+export interface ClaimVerifyOptions extends VerifyOptions {
+  /** What the profile is called; may stand in any sentence. */
+  readonly title: string
+}
+
+/**
+ * Whether a sentence says nothing but what the statements say that it cites, in its own words: the judge of what a model wrote.
+ * Each clause must be said by one of them, with every number, date, amount, name, quotation and status, denied where it is
+ * denied there, and no word beside that says anything. A rounded number is right where it is told as one.
+ * @returns what is wrong; empty for a proven sentence
+ */
+export function verifyClaim(
+  { text, statements: cited }: Claim,
+  statements: readonly Statement[],
+  { language = 'en', zone, nowMs, title }: ClaimVerifyOptions,
+): readonly Unproven[] {
+  if (cited.length === 0) return [{ problem: 'uncited', piece: text }]
+  const byId = new Map(statements.map((one) => [one.id, one]))
+  const unknown = cited.filter((id) => !byId.has(id))
+  if (unknown.length > 0) return unknown.map((piece) => ({ problem: 'unknown-fact', piece }))
+  const told = [...new Set(cited)].map((id) => byId.get(id) as Statement)
+  const piece = findUnsupported(text, told, claimWords[language], { title, today: dayIn(zone, nowMs) })
+  return piece === undefined ? [] : [{ problem: 'unsupported', piece }]
 }
 
 function partsOf(fact: Fact): readonly Part[] {
