@@ -1,7 +1,7 @@
 import type { ClaimWords } from './words.ts'
 
 /** How a rounded number is told: as it is, near it, a little under it, over it. */
-export type Rounding = 'exact' | 'about' | 'nearly' | 'over'
+type Rounding = 'exact' | 'about' | 'nearly' | 'over'
 
 /** A number, date, time, amount or share that a text tells, whatever the way it writes it. */
 export type Value =
@@ -144,7 +144,7 @@ function date(year: number, month: number, day: number): Value | undefined {
 }
 
 /** The day so many days from today. */
-export function shifted(today: Today, days: number): Value {
+function shifted(today: Today, days: number): Value {
   const at = new Date(Date.parse(today) + days * 86_400_000)
   return { type: 'date', year: at.getUTCFullYear(), month: at.getUTCMonth() + 1, day: at.getUTCDate(), sense: 'on' }
 }
