@@ -1,6 +1,6 @@
 import { type AnchorId, type JsonObject, RapportError } from '@rapport/core'
 import { stableText } from './figures/stable-hash.ts'
-import { isPackedBy, withFeatures } from './pipeline/features.ts'
+import { bindingsFor, isPackedBy, withFeatures } from './pipeline/features.ts'
 import type { Pipeline } from './pipeline/pipeline.ts'
 import type { PipelineContext, Step } from './pipeline/step.ts'
 import type { Reader } from './port/reader.ts'
@@ -173,7 +173,7 @@ function following(state: State): State | null {
 
 function repacked(rows: readonly Row[], step: Step): readonly StoredRecord[] {
   return rows.flatMap(({ anchor, record, streamName }) => {
-    const bindings = step.rulebook.resolvers.get(anchor.entity) ?? []
+    const bindings = bindingsFor(step.rulebook, anchor)
     if (isPackedBy(bindings, record.features)) return []
     const attributes = JSON.parse(record.attributes) as JsonObject
     return [withFeatures(record, attributes, streamName, anchor.entity, bindings)]

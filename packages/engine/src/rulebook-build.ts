@@ -161,6 +161,7 @@ function compileStream(
     entity,
     mode: stream.mode,
     isUnique: stream.unique,
+    speaksOfOthers: entity.class === 'party' && document.owner !== undefined,
     row: stream.row,
     keyOf: stream.key,
     versionOf: stream.version,

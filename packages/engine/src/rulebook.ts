@@ -17,6 +17,8 @@ export interface CompiledStream {
   readonly entity: Entity
   readonly mode: StreamMode
   readonly isUnique: boolean
+  /** Its records speak of other records: see pipeline/about.ts. */
+  readonly speaksOfOthers: boolean
   readonly row: z.ZodType<object>
   readonly keyOf: (row: object) => string
   readonly versionOf: ((row: object) => number | string | undefined) | undefined

@@ -1,6 +1,12 @@
 import { z } from 'zod'
 import { condition, expression, targets } from './expression.ts'
 
+/** A stream is named as it is; an expression that is no text reads its name from the row: `{ first: [about.stream] }`. */
+const owner = z.union([
+  z.strictObject({ stream: expression, key: expression }),
+  z.strictObject({ namespace: z.string(), value: expression }),
+])
+
 /**
  * How a stream's rows become canonical rows. Attributes are cleaned by their kind, so a mapping says where a value is,
  * seldom how to clean it. `set` names attributes by dotted path (`total`, `ext.crm.guestType`). For parties,
@@ -20,15 +26,12 @@ export const mappingDocument = z.strictObject({
     .describe('How ambiguous dates such as 03/04/2025 are read; without it they are flagged.'),
   decimal: z.enum(['.', ',']).optional(),
   when: condition.optional().describe('Rows that do not meet it are skipped.'),
-  owner: z
-    .union([
-      z.strictObject({ stream: z.string(), key: expression }),
-      z.strictObject({ namespace: z.string(), value: expression }),
-    ])
+  owner: owner
     .array()
     .optional()
     .describe(
-      'Whose the row is: the first of these that has a value. A stream without a slash is of the same connection.',
+      'Whose the row is: the first of these that has a value. A stream without a slash is of the same connection. A record that has one ' +
+        'speaks of that other record: it is the same party because its source says so, and is compared with nobody.',
     ),
   occurredAt: expression.optional(),
   observedAt: expression.optional(),
@@ -42,13 +45,7 @@ export const mappingDocument = z.strictObject({
         entity: z.string(),
         each: expression.optional(),
         when: condition.optional(),
-        owner: z
-          .union([
-            z.strictObject({ stream: z.string(), key: expression }),
-            z.strictObject({ namespace: z.string(), value: expression }),
-          ])
-          .array()
-          .optional(),
+        owner: owner.array().optional(),
         occurredAt: expression.optional(),
         set: targets,
       }),

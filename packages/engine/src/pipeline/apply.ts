@@ -2,6 +2,7 @@ import type { JsonObject } from '@rapport/core'
 import { activityId, nextActivityId } from '../activity-id.ts'
 import type { ActivityId, Anchor, StoredActivity, StoredRecord } from '../port/rows.ts'
 import { numberOf } from '../search/keys.ts'
+import { speakOf } from './about.ts'
 import { compareVersions, contentHash } from './content-hash.ts'
 import { bareAttributes, type Loaded } from './load.ts'
 import type { ActivityOperation, DeleteOperation, MergeOperation, Operation, RecordOperation } from './operations.ts'
@@ -104,6 +105,8 @@ function applyRecord(step: Step, loaded: Loaded, operation: RecordOperation, par
     keys: [],
     searchKeys: [],
   })
+  const about = loaded.owners.get(operation)
+  if (about) speakOf(step, anchor, about)
   if (anchor.isGhost || step.ghosts.has(anchor.id)) step.ghosts.set(anchor.id, false)
   // It is itself again.
   step.merged.delete(anchor.id)

@@ -1,7 +1,7 @@
 import type { JsonObject } from '@rapport/core'
 import { identifierKey, identifiersOf } from '../identifiers.ts'
-import type { StoredRecord } from '../port/rows.ts'
-import type { ResolverBinding } from '../rulebook.ts'
+import type { Anchor, StoredRecord } from '../port/rows.ts'
+import type { ResolverBinding, Rulebook } from '../rulebook.ts'
 import { searchKeysOf } from '../search/keys.ts'
 
 /** A resolver's key as it is stored, told apart from identifiers and from other resolvers' keys. */
@@ -10,6 +10,16 @@ export const resolverKey = (binding: ResolverBinding, key: string): string => `#
 /** A resolver's own key again. */
 export const ownKey = (binding: ResolverBinding, stored: string): string => stored.slice(binding.name.length + 2)
 
+/** What a record is compared by; nothing where it speaks of another, which says already who it is. */
+export function bindingsFor(
+  rulebook: Rulebook,
+  { stream, entity }: Pick<Anchor, 'stream' | 'entity'>,
+): readonly ResolverBinding[] {
+  if (rulebook.streamsById.get(stream)?.speaksOfOthers) return NONE
+  return rulebook.resolvers.get(entity) ?? NONE
+}
+
+const NONE: readonly ResolverBinding[] = []
 const NOTHING = new Uint8Array(0)
 
 /** What finds a record and what it is compared by: derived from its attributes alone, once per version. */

@@ -1,6 +1,6 @@
 import { type AnchorId, type JsonObject, RapportError } from '@rapport/core'
 import type { Component, Decision, Link } from '../port/rows.ts'
-import { isPackedBy, withFeatures } from './features.ts'
+import { bindingsFor, isPackedBy, withFeatures } from './features.ts'
 import { linkKey, type Step } from './step.ts'
 
 const MAX_ANCHORS_IN_COMPONENT = 10_000
@@ -62,10 +62,10 @@ export async function loadGraph(step: Step, scored: ReadonlyMap<string, Link>): 
 
 /** So that what keeps records apart does so while their features wait for the new rules. */
 async function refreshStale(step: Step, graph: Graph): Promise<void> {
-  const bindingsOf = (entity: string) => step.rulebook.resolvers.get(entity) ?? []
   const ids = [...graph.nodes.values()]
     .filter(
-      (node) => !node.isGhost && !step.records.has(node.id) && !isPackedBy(bindingsOf(node.entity), node.features),
+      (node) =>
+        !node.isGhost && !step.records.has(node.id) && !isPackedBy(bindingsFor(step.rulebook, node), node.features),
     )
     .map((node) => node.id)
   if (ids.length === 0) return
@@ -73,7 +73,13 @@ async function refreshStale(step: Step, graph: Graph): Promise<void> {
     const node = record && graph.nodes.get(record.anchor)
     if (!node || record.isDeleted) continue
     const attributes = JSON.parse(record.attributes) as JsonObject
-    const { features } = withFeatures(record, attributes, node.streamName, node.entity, bindingsOf(node.entity))
+    const { features } = withFeatures(
+      record,
+      attributes,
+      node.streamName,
+      node.entity,
+      bindingsFor(step.rulebook, node),
+    )
     graph.nodes.set(node.id, { ...node, features })
     graph.stale.add(node.id)
   }

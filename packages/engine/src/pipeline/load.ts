@@ -1,6 +1,7 @@
 import type { AnchorId, JsonObject } from '@rapport/core'
 import { bareNamespace } from '../identifiers.ts'
 import type { ActivityId, Anchor, AnchorKey, StoredActivity, StoredRecord, StreamId } from '../port/rows.ts'
+import { aboutOf } from './about.ts'
 import { addSignals, cutEpochs, type DeviceSignal, epochAt, epochKey, epochMoves } from './epochs.ts'
 import { loadOccupants, type Numbered } from './occupants.ts'
 import type { ActivityOperation, Operation } from './operations.ts'
@@ -22,8 +23,8 @@ export interface Loaded {
   readonly records: ReadonlyMap<AnchorId, StoredRecord>
   readonly objects: ReadonlyMap<string, StoredActivity>
   readonly byId: ReadonlyMap<ActivityId, StoredActivity>
-  /** Owner's anchor of each activity operation; absent: nobody's. */
-  readonly owners: ReadonlyMap<ActivityOperation, Anchor>
+  /** Owner's anchor of each activity operation (absent: nobody's), and of each record that speaks of another. */
+  readonly owners: ReadonlyMap<Operation, Anchor>
 }
 
 const ANONYMOUS = 'anonymousId'
@@ -39,9 +40,12 @@ export async function load(step: Step, received: readonly Operation[]): Promise<
   await loadKnownAnchors(step, anchorsDeleted(operations, idOf))
   await cutDevices(step, operations, idOf)
 
-  const owners = new Map<ActivityOperation, Anchor>()
+  const owners = new Map<Operation, Anchor>()
   let epochAnchors: { operation: ActivityOperation; key: string }[] = []
   for (const operation of operations) {
+    const spokenOf = aboutOf(operation)
+    const spoken = spokenOf && step.anchor(idOf(referenceStream(spokenOf)), referenceKey(spokenOf))
+    if (spoken) owners.set(operation, spoken)
     if (operation.kind !== 'activity' || operation.row.owner === undefined) continue
     const owner = operation.row.owner
     if ('namespace' in owner && owner.namespace === ANONYMOUS) {
@@ -84,7 +88,8 @@ function streamNames(operations: readonly Operation[]): Set<string> {
       if (operation.signal.kind !== 'reset') names.add(`${operation.connection}/${operation.signal.stream}`)
     } else {
       names.add(operation.stream.name)
-      if (operation.kind === 'activity' && operation.row.owner) names.add(referenceStream(operation.row.owner))
+      const owner = operation.kind === 'activity' ? operation.row.owner : aboutOf(operation)
+      if (owner) names.add(referenceStream(owner))
     }
   }
   return names
@@ -104,9 +109,13 @@ function anchorsNamed(
   }
   for (const operation of operations) {
     switch (operation.kind) {
-      case 'record':
+      case 'record': {
+        // First, so that a record that is mentioned before it came is older than what speaks of it.
+        const about = aboutOf(operation)
+        if (about) want(referenceStream(about), referenceKey(about))
         want(operation.stream.name, operation.key, operation.row.entity)
         break
+      }
       case 'delete':
         // With a version it is remembered, so that an older row that is still under way revives nothing.
         if (operation.target === 'record' && operation.version !== '') want(operation.stream.name, operation.key)

@@ -2,7 +2,8 @@ import type { AnchorId, Evidence, ProfileId } from '@rapport/core'
 import { type ClusterLink, type ClusterNode, cluster } from '@rapport/matching'
 import type { Anchor, Component, Decision, Link, StoredRecord } from '../port/rows.ts'
 import type { ResolverBinding } from '../rulebook.ts'
-import { ownKey, unpackPart, withFeatures } from './features.ts'
+import { ABOUT, satellitesOf, speaksOfAnother } from './about.ts'
+import { bindingsFor, ownKey, unpackPart, withFeatures } from './features.ts'
 import { type Graph, loadGraph } from './graph.ts'
 import { KeyIndex } from './key-index.ts'
 import { isTakenBack } from './source-merges.ts'
@@ -29,7 +30,7 @@ export async function resolve(step: Step): Promise<Resolved> {
       change.attributes,
       change.streamName,
       change.anchor.entity,
-      bindingsOf(change.anchor.entity),
+      bindingsFor(step.rulebook, change.anchor),
     )
     if (change.before && !change.before.isDeleted && sameForMatching(change.before, change.after)) continue
     if (!change.before && change.after.keys.length === 0 && !change.after.isDeleted) continue
@@ -155,6 +156,7 @@ function relink(
     if (
       isRevived ||
       isTakenBack(step, link) ||
+      speaksOfAnother(step, link) ||
       (isScored && (evaluated.has(link.a) || evaluated.has(link.b)) && !scored.has(key) && !waits(link))
     ) {
       unlinked.push({ a: link.a, b: link.b, resolver: link.resolver })
@@ -166,7 +168,7 @@ function relink(
   const links: Link[] = []
   for (const [id, link] of ghostTies) {
     const isTied = [...kept.values(), ...step.assertedLinks.values()].some(
-      (other) => other.certainty === 'asserted' && (other.a === id || other.b === id),
+      (other) => other.certainty === 'asserted' && other.resolver !== ABOUT && (other.a === id || other.b === id),
     )
     if (!isTied)
       add({
@@ -245,7 +247,9 @@ function labelsOf(
   links: readonly Link[],
   decisions: readonly Decision[],
 ): ReadonlyMap<AnchorId, number> {
-  const place = new Map(anchors.map(({ id }, at) => [id, at]))
+  const satellites = satellitesOf(anchors, links)
+  const bodies = satellites.size === 0 ? anchors : anchors.filter(({ id }) => !satellites.has(id))
+  const place = new Map(bodies.map(({ id }, at) => [id, at]))
   const between = <T extends { readonly a: AnchorId; readonly b: AnchorId }, U>(
     pairs: readonly T[],
     made: (pair: T) => U,
@@ -258,12 +262,18 @@ function labelsOf(
     rank: RANKS[certainty],
     weightBits,
   }))
+  // What is decided about a record that speaks of another is decided about that one.
+  const decided = decisions.map((one) => ({ ...one, a: bodyOf(one.a), b: bodyOf(one.b) })).filter(({ a, b }) => a !== b)
   const labels = cluster(
-    anchors.map((anchor) => clusterNode(step, anchor)),
+    bodies.map((anchor) => clusterNode(step, anchor)),
     clusterLinks,
-    between(decisions, ({ verdict, at }) => ({ verdict, at })),
+    between(decided, ({ verdict, at }) => ({ verdict, at })),
   )
-  return new Map(anchors.map(({ id }, at) => [id, labels[at] as number]))
+  return new Map(anchors.map(({ id }) => [id, labels[place.get(bodyOf(id)) as number] as number]))
+
+  function bodyOf(id: AnchorId): AnchorId {
+    return satellites.get(id) ?? id
+  }
 }
 
 function clusterNode(step: Step, anchor: Component['anchors'][number]): ClusterNode {

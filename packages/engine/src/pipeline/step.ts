@@ -119,6 +119,8 @@ export class Step {
   readonly assertedLinks: Map<string, Link> = new Map()
   /** Records that their source merged into others in this step. */
   readonly merged: Map<AnchorId, { readonly into: AnchorId; readonly key: string }> = new Map()
+  /** Records that speak of others, with those, as this step tells it. */
+  readonly about: Map<AnchorId, AnchorId> = new Map()
   readonly unlinked: Map<string, Pick<Link, 'a' | 'b' | 'resolver'>> = new Map()
   readonly decisions: Decision[] = []
   readonly rejected: Rejected[] = []

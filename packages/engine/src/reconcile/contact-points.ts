@@ -12,8 +12,9 @@ const kinds: readonly ContactPoint['kind'][] = ['email', 'phone', 'post', 'app',
 
 /**
  * All contact points, each once by kind and normal value, with `from`, where the shown form comes from. Within a kind the best
- * comes first: not bounced, verified, purpose `primary`, named by the most records, latest, then by its normal value.
- * A point is verified when any record says so; bounced and purpose are what the latest record that says anything says.
+ * comes first: not ended, not bounced, verified, purpose `primary`, named by the most records, latest, then by its normal value.
+ * A point is verified when any record says so; bounced and purpose are what the latest record that says anything says. It has ended
+ * when a record gives an end, unless one says that it begins later than that: records that name it and no dates say nothing about it.
  * @param candidates - later first, as `compareCandidates` orders them
  */
 export function reconcileContactPoints(candidates: readonly ContactPointCandidate[]): readonly JsonObject[] {
@@ -37,14 +38,18 @@ function mergeGroup(group: readonly ContactPointCandidate[]): Merged {
   const shown = group.find(({ point }) => point.verified) ?? (group[0] as ContactPointCandidate)
   const latest = <K extends keyof ContactPoint>(name: K): ContactPoint[K] | undefined =>
     group.find(({ point }) => point[name] !== undefined && point[name] !== null)?.point[name]
-  const validFrom = group.map(({ point }) => point.validFrom).filter((from) => typeof from === 'string')
+  const begins = group
+    .map(({ point }) => point.validFrom)
+    .filter((from) => typeof from === 'string')
+    .sort()
+  const validTo = latest('validTo')
   const members: Partial<Record<keyof ContactPoint, unknown>> = {
     address: fullestAddress(group),
     purpose: latest('purpose'),
     verified: group.some(({ point }) => point.verified === true) ? true : latest('verified'),
     bounced: latest('bounced'),
-    validFrom: validFrom.sort()[0],
-    validTo: latest('validTo'),
+    validFrom: begins[0],
+    validTo: validTo !== undefined && (begins.at(-1) ?? '') > validTo ? undefined : validTo,
   }
   const present = Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined))
   const { kind, raw, normal } = shown.point
@@ -67,6 +72,7 @@ interface Ranked {
 function compareGroups(a: Ranked, b: Ranked): number {
   return (
     kinds.indexOf(a.point.kind) - kinds.indexOf(b.point.kind) ||
+    Number(a.point.validTo !== undefined) - Number(b.point.validTo !== undefined) ||
     Number(a.point.bounced === true) - Number(b.point.bounced === true) ||
     Number(b.point.verified === true) - Number(a.point.verified === true) ||
     Number(b.point.purpose === 'primary') - Number(a.point.purpose === 'primary') ||
