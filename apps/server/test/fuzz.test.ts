@@ -270,6 +270,8 @@ function hintsOf(name: string): Hints {
   if (template === '/v1/segments/preview') return { bodies: someDocuments.slice(0, 2) }
   if (template === '/v1/insights/preview') return { bodies: someDocuments.slice(2, 3) }
   if (template === '/v1/segments/{name}/members') return { paths: [['buyers']] }
+  if (template.endsWith('/corrections')) return { bodies: [{ set: { phone: '06 12 34 56 79' }, key: 'a' }] }
+  if (template.endsWith('/notes')) return { bodies: [{ text: 'x', task: { subject: 'y' } }] }
   if (template === '/v1/briefs') return { bodies: [{ profile: 'prf_', occasion: 'call' }] }
   return {}
 }

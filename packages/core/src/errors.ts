@@ -251,6 +251,24 @@ export const errors = {
     message: 'Nobody was chosen yet for the call {id}.',
     solve: 'Choose one of its candidates with POST /v1/calls/{id}/pick, or create a contact.',
   },
+  CALLER_UNVERIFIED: {
+    kind: 'data',
+    status: 409,
+    message: 'Call {id} has not been verified for this profile, so nothing sensitive is changed or told in it.',
+    solve: 'Make sure of who is calling, say so with POST /v1/calls/{id}/verify, and ask again.',
+  },
+  RECORD_MISSING: {
+    kind: 'data',
+    status: 409,
+    message: 'No system has a record of this profile that something could be said of.',
+    solve: 'Write the person down first, with POST /v1/calls/ID/contact or as a row of a source.',
+  },
+  SAID_DIFFERENTLY: {
+    kind: 'data',
+    status: 409,
+    message: 'The same key was sent with another content before.',
+    solve: 'Send the first request again as it was, or this one under another {path}.',
+  },
   ENTRY_NOT_FOUND: {
     kind: 'data',
     status: 404,

@@ -17,7 +17,7 @@ export type Scope = (typeof scopes)[number]
 export const scopeTitles: Readonly<Record<Scope, string>> = {
   read: 'profiles, timelines, search, segments, changes, calls and briefs',
   sensitive: 'sensitive fields too: birth dates, contact points, addresses, balances',
-  write: 'rows of streams; calls and the contacts made from them',
+  write: 'rows of streams; calls, contacts, corrections and notes',
   track: 'the tracking endpoints only',
   steward: 'decisions about who is who; rejected rows',
   configure: 'documents, secrets and connections',

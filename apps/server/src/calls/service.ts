@@ -1,13 +1,15 @@
 import type { Brief, LanguageCode } from '@rapport/assistant'
-import { formatProfileId, type Json, RapportError, requireProfileId } from '@rapport/core'
+import { formatProfileId, RapportError, requireProfileId } from '@rapport/core'
 import type { ReaderRights } from '@rapport/engine'
 import { cleanPhone } from '@rapport/harmonise'
 import type { Workspace } from '@rapport/runtime'
 import { hasScope, type Principal, unverifiedRights } from '../auth/principal.ts'
 import { briefOf } from '../briefs/brief-of.ts'
+import { emitAtDesk } from '../desk/connection.ts'
+import { contacts } from '../desk/contacts.ts'
 import { callId, findCall, requireCall, type StoredCall, saveCall } from './call.ts'
 import { type Candidate, type Candidates, candidatesFor, describe, nobody } from './candidates.ts'
-import { type OfferedDecision, offeredDecisions } from './corrections.ts'
+import { type OfferedDecision, offeredDecisions } from './offered-decisions.ts'
 
 /** A ring, as telephony tells of it. */
 export interface Ring {
@@ -49,8 +51,6 @@ export interface CallAnswer {
   /** Decisions a steward may want to make, when the number lies on somebody else's record. */
   readonly decisions: readonly OfferedDecision[]
 }
-
-const DESK = { connection: 'desk', stream: 'contacts' } as const
 
 /** Who asks, where, when and in which language: what every step of a call needs. */
 export interface CallContext {
@@ -152,7 +152,6 @@ export async function verify(context: CallContext, id: string, method: string): 
 export async function addContact(context: CallContext, id: string, contact: NewContact): Promise<CallAnswer> {
   const { workspace, principal, nowMs } = context
   const call = await requireCall(workspace, id)
-  await ensureDesk(workspace, principal)
   const key = `contact-${call.id}`
   const row = {
     ...contact,
@@ -160,9 +159,7 @@ export async function addContact(context: CallContext, id: string, contact: NewC
     createdAt: new Date(nowMs).toISOString(),
     ...(call.number !== null && { phone: call.number }),
   }
-  const outcome = await workspace.commands.emit({ ...DESK, body: JSON.stringify({ rows: [row] }) })
-  if (!outcome.ok) throw new RapportError(outcome.code, outcome.details)
-  await workspace.commands.settle()
+  await emitAtDesk(workspace, principal, [{ stream: contacts, rows: [row] }])
   const found = await workspace.queries.lookup(`deskContact:${key}`, unverifiedRights(principal))
   if (found.status !== 'found') throw new RapportError('PROFILE_NOT_FOUND')
   return answerCall(context, await choose(workspace, call, formatProfileId(found.id), 'contact'))
@@ -251,12 +248,4 @@ function toAnswer(
         : ['contact'],
     decisions,
   }
-}
-
-/** The desk's connection is made when it is first needed. */
-async function ensureDesk(workspace: Workspace, principal: Principal): Promise<void> {
-  const [found] = await workspace.documents.read([{ type: 'connection', name: DESK.connection }])
-  if (found && found.body !== null) return
-  const body: Json = { type: 'connection', name: DESK.connection, part: 'desk/desk', title: 'Desk' }
-  await workspace.commands.saveDocuments([{ body }], principal.id)
 }

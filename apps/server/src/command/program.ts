@@ -1,6 +1,7 @@
 import { version } from '@rapport/runtime'
 import { Command, Option } from 'commander'
 import { addDataCommands } from './data-commands.ts'
+import { addDeskCommands } from './desk-commands.ts'
 import type { CommonOptions } from './on-client.ts'
 import { createOutput } from './output.ts'
 import { addProjectCommands } from './project-commands.ts'
@@ -42,6 +43,7 @@ export function createProgram(): Command {
 
   addProjectCommands(program)
   addDataCommands(program)
+  addDeskCommands(program)
   addRuleCommands(program)
   addRunningCommands(program)
   for (const command of allCommands(program)) command.exitOverride().configureHelp({ showGlobalOptions: true })

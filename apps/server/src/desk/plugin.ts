@@ -1,43 +1,12 @@
-import { definePlugin, defineSource, defineStream, type Plugin } from '@rapport/core'
-import { z } from 'zod'
-
-const config = z.strictObject({})
-
-/** Somebody whom an agent wrote down during a call. */
-const row = z.looseObject({
-  id: z.string().min(1),
-  createdAt: z.iso.datetime(),
-  honorific: z.string().optional(),
-  givenName: z.string().optional(),
-  familyName: z.string().optional(),
-  phone: z.string().optional(),
-  email: z.string().optional(),
-  language: z.string().optional(),
-})
-
-const contacts = defineStream(config, {
-  name: 'contacts',
-  entity: 'person',
-  row,
-  key: (contact) => contact.id,
-  version: (contact) => contact.createdAt,
-  mapping: {
-    observedAt: 'createdAt',
-    set: {
-      honorific: 'honorific',
-      givenName: 'givenName',
-      familyName: 'familyName',
-      languages: ['language'],
-      phone: 'phone',
-      email: 'email',
-      identifiers: [{ namespace: { const: 'deskContact' }, value: 'id' }],
-    },
-  },
-})
+import { definePlugin, defineSource, type Plugin } from '@rapport/core'
+import { config } from './config.ts'
+import { contacts } from './contacts.ts'
+import { organizationCorrections, personCorrections } from './corrections.ts'
+import { notes, tasks } from './notes.ts'
 
 /**
- * The server's own source: records of people who called and whom no other system knew. They are kept like any source's,
- * so that a later sync of a real system joins them by the rules.
+ * The server's own source: what is said at the desk. Records of people whom no other system knew, corrections of what other systems
+ * have wrong, notes and promises. They are kept like any source's, so that the rules decide what counts, and erased like any.
  */
 const desk: Plugin = definePlugin({
   name: 'desk',
@@ -47,10 +16,10 @@ const desk: Plugin = definePlugin({
   sources: [
     defineSource({
       name: 'desk',
-      title: 'Contacts made at the desk',
+      title: 'What is said at the desk',
       config,
-      check: async () => ({ ok: true, note: 'Contacts are created from calls.' }),
-      streams: [contacts],
+      check: async () => ({ ok: true, note: 'Its rows are made by the API.' }),
+      streams: [contacts, personCorrections, organizationCorrections, notes, tasks],
     }),
   ],
 })

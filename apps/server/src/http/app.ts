@@ -9,10 +9,12 @@ import { addActivationRoutes } from './routes/activations.ts'
 import { addBriefRoutes } from './routes/briefs.ts'
 import { addCallRoutes } from './routes/calls.ts'
 import { addChangeRoutes } from './routes/changes.ts'
+import { addCorrectionRoutes } from './routes/corrections.ts'
 import { addDecisionRoutes } from './routes/decisions.ts'
 import { addDocumentRoutes } from './routes/documents.ts'
 import { addErasureRoutes } from './routes/erasures.ts'
 import { addKeyRoutes } from './routes/keys.ts'
+import { addNoteRoutes } from './routes/notes.ts'
 import { addProfileRoutes } from './routes/profiles.ts'
 import { addRejectedRoutes } from './routes/rejected.ts'
 import { addRowRoutes } from './routes/rows.ts'
@@ -70,6 +72,8 @@ export function createApp(host: Host, metrics: HttpMetrics): Api['app'] {
   addSearchRoutes(api)
   addCallRoutes(api)
   addBriefRoutes(api)
+  addCorrectionRoutes(api)
+  addNoteRoutes(api)
   addSegmentRoutes(api)
   addActivationRoutes(api)
   addSourceRoutes(api)

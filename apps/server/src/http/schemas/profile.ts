@@ -10,7 +10,7 @@ export const profileReference = z.string().min(3).max(500).openapi({
   example: 'email:claire.fontaine@example.com',
 })
 
-const provenance = z
+export const provenanceSchema = z
   .object({
     stream: z.string().openapi({ example: 'crm/contacts' }),
     key: z.string().openapi({ example: '0031' }),
@@ -21,7 +21,7 @@ const provenance = z
 const conflict = z
   .object({
     attribute: z.string(),
-    values: z.array(provenance.extend({ value: z.unknown() })),
+    values: z.array(provenanceSchema.extend({ value: z.unknown() })),
   })
   .openapi('Conflict')
 
@@ -32,7 +32,7 @@ const effectiveConsent = z
     contactPoint: z.string().nullable(),
     state: z.enum(['granted', 'denied', 'withdrawn', 'objected']),
     since: z.string(),
-    from: provenance,
+    from: provenanceSchema,
   })
   .openapi('EffectiveConsent')
 
@@ -41,7 +41,7 @@ const head = {
   identifiers: z.array(z.object({ namespace: z.string(), value: z.string() })),
   contactPoints: z.array(anyObject),
   consents: z.array(effectiveConsent),
-  provenance: z.record(z.string(), provenance),
+  provenance: z.record(z.string(), provenanceSchema),
   conflicts: z.array(conflict).describe('Values that disagree, kept and shown.'),
   records: z.int().describe('How many records it stands on.'),
   sources: z.array(z.string()),
@@ -116,8 +116,8 @@ export const linksSchema = z
   .object({
     links: z.array(
       z.object({
-        a: provenance,
-        b: provenance,
+        a: provenanceSchema,
+        b: provenanceSchema,
         resolver: z.string(),
         certainty: z.string(),
         weightBits: z.number(),

@@ -1,0 +1,128 @@
+import { RapportError } from '@rapport/core'
+import type { Command } from 'commander'
+import type { CorrectionAnswer } from '../corrections/service.ts'
+import type { NoteAnswer } from '../notes/service.ts'
+import { onClient } from './on-client.ts'
+import { table } from './output.ts'
+
+interface CorrectOptions {
+  readonly about?: string
+  readonly call?: string
+  readonly undo?: string
+}
+
+interface NoteOptions {
+  readonly kind?: string
+  readonly outcome?: string
+  readonly promise?: string
+  readonly by?: string
+  readonly until?: string
+  readonly call?: string
+}
+
+const pathOf = (reference: string) => `/v1/profiles/${encodeURIComponent(reference)}`
+
+/** Commands that write down what is said at the desk. */
+export function addDeskCommands(program: Command): void {
+  program
+    .command('correct')
+    .argument('<reference>', 'prf_…, email:…, phone:…')
+    .argument(
+      '[changes...]',
+      'phone=0612345678, address.street="12 rue des Lilas", languages=fr,en; none: lists corrections',
+    )
+    .option('--about <connection/stream/key>', 'the record that it is about')
+    .option('--call <id>', 'the call in which it was said')
+    .option('--undo <id>', 'takes a correction back')
+    .description('corrects what is known of somebody, and says what is shown now')
+    .action(
+      onClient<CorrectOptions, [string, string[]]>(async ({ client, output, options }, reference, changes) => {
+        const path = `${pathOf(reference)}/corrections`
+        const { about, call, undo } = options
+        if (undo !== undefined) {
+          const undone = (await client.ask('DELETE', `${path}/${encodeURIComponent(undo)}`)) as CorrectionAnswer
+          output.result(undone, () => outcomes(undone))
+        } else if (changes.length === 0) {
+          const { items } = (await client.ask('GET', path)) as { items: readonly CorrectionAnswer[] }
+          output.result({ items }, () => table(items.map(summary)) || 'Nothing was corrected.')
+        } else {
+          const body = {
+            set: setOf(changes),
+            ...(about !== undefined && { about }),
+            ...(call !== undefined && { call }),
+          }
+          const made = (await client.ask('POST', path, body)) as CorrectionAnswer
+          output.result(made, () => outcomes(made))
+        }
+      }),
+    )
+
+  program
+    .command('note')
+    .argument('<reference>', 'prf_…, email:…, phone:…')
+    .argument('<text...>', 'what was talked about')
+    .option('--kind <kind>', 'note, call, visit, email or chat', 'note')
+    .option('--outcome <words>', 'how it ended')
+    .option('--promise <what>', 'what was promised')
+    .option('--by <name>', 'who does it')
+    .option('--until <instant>', 'until when, as 2026-11-26T17:00:00Z')
+    .option('--call <id>', 'the call that it closes')
+    .description('writes down what was talked about, and what was promised')
+    .action(
+      onClient<NoteOptions, [string, string[]]>(async ({ client, output, options }, reference, words) => {
+        const { kind, outcome, promise, by, until, call } = options
+        const body = {
+          kind,
+          text: words.join(' '),
+          ...(outcome !== undefined && { outcome }),
+          ...(call !== undefined && { call }),
+          ...(promise !== undefined && {
+            task: {
+              subject: promise,
+              ...(by !== undefined && { assignee: by }),
+              ...(until !== undefined && { dueAt: until }),
+            },
+          }),
+        }
+        const note = (await client.ask('POST', `${pathOf(reference)}/notes`, body)) as NoteAnswer
+        output.result(note, () => `${note.id} of ${note.profile}`)
+      }),
+    )
+}
+
+/** `address.street=12 rue des Lilas` and its like, as the API wants them. */
+function setOf(changes: readonly string[]): object {
+  const set: Record<string, unknown> = {}
+  for (const change of changes) {
+    const at = change.indexOf('=')
+    if (at < 1) throw new RapportError('REQUEST_INVALID', { problem: 'write attribute=value', path: 'the changes' })
+    const [name = '', part] = change.slice(0, at).split('.')
+    const value = change.slice(at + 1)
+    if (part !== undefined) set[name] = { ...(set[name] as object | undefined), [part]: value }
+    else if (name === 'languages') set[name] = value.split(',').map((one) => one.trim())
+    else set[name] = name === 'deceased' ? value === 'true' : value
+  }
+  return set
+}
+
+const shown = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
+
+const outcomes = ({ id, outcome }: CorrectionAnswer): string =>
+  [
+    id,
+    table(
+      outcome.map(({ attribute, shows, isHidden, holds, from, rule }) => [
+        attribute,
+        holds ? 'shown' : `not shown: ${isHidden ? '(hidden)' : shown(shows)}`,
+        from?.stream ?? '',
+        rule?.pick ?? '',
+      ]),
+    ),
+  ].join('\n')
+
+const summary = ({ id, at, set, undone }: CorrectionAnswer): string[] => [
+  id,
+  at,
+  Object.keys(set).join(', '),
+  undone ? `undone ${undone.at}` : '',
+]

@@ -1,0 +1,96 @@
+import { definePlugin, defineSource, defineStream, type Plugin } from '@rapport/core'
+import { z } from 'zod'
+
+const config = z.strictObject({})
+const row = z.looseObject({ id: z.string(), v: z.number() })
+const common = { row, key: ({ id }: { id: string }) => id, version: ({ v }: { v: number }) => v }
+
+const contacts = defineStream(config, {
+  ...common,
+  name: 'contacts',
+  entity: 'person',
+  mapping: {
+    observedAt: 'at',
+    country: 'FR',
+    space: 'space',
+    set: {
+      givenName: 'first',
+      familyName: 'last',
+      birthDate: 'born',
+      tier: 'tier',
+      email: 'email',
+      phone: 'phone',
+      address: { street: 'street', postalCode: 'zip', city: 'city' },
+    },
+    also: [
+      {
+        name: 'mail',
+        entity: 'consent',
+        when: { path: 'optIn', exists: true },
+        set: { purpose: { const: 'marketing' }, channel: { const: 'email' }, state: 'optIn' },
+      },
+    ],
+  },
+})
+
+const of = { owner: [{ stream: 'contacts', key: 'of' }], occurredAt: 'at', space: 'space' }
+
+const orders = defineStream(config, {
+  ...common,
+  name: 'orders',
+  entity: 'order',
+  mapping: {
+    ...of,
+    set: {
+      kind: 'kind',
+      number: 'number',
+      status: 'status',
+      promisedAt: 'promised',
+      deliveredAt: 'delivered',
+      total: { amount: 'total', currency: { const: 'EUR' } },
+      lines: { list: 'lines', each: { name: 'name', quantity: 'quantity' } },
+    },
+  },
+})
+
+const cases = defineStream(config, {
+  ...common,
+  name: 'cases',
+  entity: 'case',
+  mapping: { ...of, set: { number: 'id', kind: 'kind', status: 'status', subject: 'subject', text: 'text' } },
+})
+
+const invoices = defineStream(config, {
+  ...common,
+  name: 'invoices',
+  entity: 'invoice',
+  mapping: {
+    ...of,
+    set: { number: 'id', status: 'status', dueOn: 'due', balance: { amount: 'balance', currency: { const: 'EUR' } } },
+  },
+})
+
+const companies = defineStream(config, {
+  ...common,
+  name: 'companies',
+  entity: 'organization',
+  mapping: { observedAt: 'at', country: 'FR', set: { name: 'name', phone: 'phone' } },
+})
+
+/** A small CRM for tests: its rows come by POST /v1/rows. */
+const crm: Plugin = definePlugin({
+  name: 'crm',
+  version: '1.0.0',
+  contract: 1,
+  title: 'CRM',
+  sources: [
+    defineSource({
+      name: 'crm',
+      config,
+      check: async () => ({ ok: true }),
+      streams: [contacts, orders, cases, invoices, companies],
+    }),
+  ],
+})
+
+export default crm
