@@ -287,6 +287,31 @@ export const errors = {
     message: 'The file {file} cannot be read: {problem}.',
     solve: 'Check that it exists and may be read.',
   },
+  FILE_FORMAT_UNKNOWN: {
+    kind: 'config',
+    status: 422,
+    message: 'The file {file} is {found}, which is not read.',
+    solve: 'Save it as {instead}.',
+  },
+  FILE_PROTECTED: {
+    kind: 'config',
+    status: 422,
+    message: 'The file {file} is encrypted or protected by a password.',
+    solve:
+      'Save a copy of it without; in Excel: File, Info, Protect Workbook, Encrypt with Password, and empty the field.',
+  },
+  FILE_DAMAGED: {
+    kind: 'config',
+    status: 422,
+    message: 'The file {file} is cut or damaged: {problem}.',
+    solve: 'Copy or export it again, and look whether its size is the same on both sides.',
+  },
+  FILE_TOO_LARGE: {
+    kind: 'config',
+    status: 422,
+    message: 'The file {file} is too large to be read: {problem}.',
+    solve: 'Save it as CSV or JSON Lines, which have no such limit, or in several files.',
+  },
   FILE_NOT_FOUND: {
     kind: 'config',
     status: 422,

@@ -37,13 +37,26 @@ const file = z.strictObject({
   mode: z.enum(['replace', 'patch', 'append']).default('replace'),
   unique: z.boolean().default(false).describe('The file keeps one row a party.'),
   snapshot: z.boolean().default(false).describe('The file is all there is: what a newer one lacks is deleted.'),
-  format: z.enum(['auto', 'csv', 'tsv', 'jsonl', 'json']).default('auto'),
+  format: z.enum(['auto', 'csv', 'tsv', 'jsonl', 'json', 'xlsx', 'parquet']).default('auto'),
   encoding: z.string().default('auto').describe('utf-8, utf-16le, windows-1252, …'),
   delimiter: z.string().default('auto').describe('One character, or auto: comma, semicolon, tab or bar.'),
   header: z
     .union([z.boolean(), z.array(z.string()).min(1)])
     .default(true)
     .describe('Whether the first line names the columns; or their names, when no line does.'),
+  sheet: z
+    .union([z.string().min(1), z.int().min(1)])
+    .optional()
+    .describe('Of a workbook: its name, or its number from 1. Without it the first that is not hidden.'),
+  firstRow: z
+    .int()
+    .min(1)
+    .optional()
+    .describe('Of a sheet: the row, as Excel numbers it, where the table begins; titles above it are left out.'),
+  bytes: z
+    .enum(['base64', 'text'])
+    .default('base64')
+    .describe('Of Parquet: what columns of bytes become that do not say that they are text.'),
   decimal: z.enum(['auto', '.', ',']).default('auto'),
   records: z.string().optional().describe('Dotted path of the list in a JSON file. Without it the first list found.'),
   join: z.array(join).optional().describe('Columns that other files of the folder know of a row: an item’s order.'),

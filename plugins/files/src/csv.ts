@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import { RapportError, rowProblem } from '@rapport/core'
 import { type Parser, parse } from 'csv-parse'
-import { csvOptions, type Dialect } from './dialect.ts'
+import { csvOptions, type TextDialect } from './dialect.ts'
 import { isSliceFull, MAX_ROW_BYTES, type Slice, unreadRow } from './slice.ts'
 import { readUtf8 } from './text.ts'
 
@@ -23,7 +23,7 @@ interface Whole {
  * @param offset of a row's beginning, in bytes of the text as UTF-8
  * @param row how many rows came before, for messages
  */
-export async function* readCsv(path: string, dialect: Dialect, offset: number, row: number): AsyncGenerator<Slice> {
+export async function* readCsv(path: string, dialect: TextDialect, offset: number, row: number): AsyncGenerator<Slice> {
   let at = offset
   let sliceAt = offset
   let count = row
@@ -70,7 +70,7 @@ class ChunkParser {
   #wholes: Whole[] = []
   #error: Error | undefined
 
-  constructor(dialect: Dialect) {
+  constructor(dialect: TextDialect) {
     this.#parser = parse({
       ...csvOptions,
       delimiter: dialect.delimiter,
@@ -126,7 +126,7 @@ function rowOf(cells: readonly string[], columns: readonly string[], count: numb
 /** The line that begins at a place: its beginning as text, and its length with its end. */
 async function lineAt(
   path: string,
-  dialect: Dialect,
+  dialect: TextDialect,
   offset: number,
 ): Promise<{ readonly text: string; readonly bytes: number }> {
   let text = ''

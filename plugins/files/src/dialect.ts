@@ -1,12 +1,25 @@
 import { RapportError } from '@rapport/core'
 import { parse } from 'csv-parse/sync'
+import { binaryFormat, refuseZipped } from './binary.ts'
 import { columnNames } from './columns.ts'
 import type { FileConfig } from './config.ts'
 import type { FoundFile } from './locate.ts'
 import { detectText, sampleOf, type TextFormat } from './text.ts'
 
 /** All that is known of how a file is written. */
-export interface Dialect extends TextFormat {
+export type Dialect = TextDialect | BinaryDialect<'xlsx'> | BinaryDialect<'parquet'>
+
+/** A file that says itself how it is written. */
+interface BinaryDialect<Format> {
+  readonly format: Format
+  /** In rows: none comes before the first. */
+  readonly dataOffset: 0
+  /** Numbers are numbers. */
+  readonly decimal: undefined
+}
+
+/** How a text file is written. */
+export interface TextDialect extends TextFormat {
   readonly format: 'csv' | 'jsonl' | 'json'
   /** Of CSV. */
   readonly delimiter: string
@@ -16,6 +29,11 @@ export interface Dialect extends TextFormat {
   /** What numbers are written with, where that can be told. */
   readonly decimal: '.' | ',' | undefined
 }
+
+const binaryDialects = {
+  xlsx: { format: 'xlsx', dataOffset: 0, decimal: undefined },
+  parquet: { format: 'parquet', dataOffset: 0, decimal: undefined },
+} as const
 
 /** What csv-parse is asked for everywhere, so that looking and reading see the same. */
 export const csvOptions = {
@@ -27,11 +45,15 @@ export const csvOptions = {
 
 /**
  * Finds out how a file is written, where its configuration leaves that open.
- * @throws RapportError `CONFIG_INVALID`
+ * @throws RapportError `CONFIG_INVALID`; `FILE_FORMAT_UNKNOWN`, `FILE_PROTECTED` and `FILE_DAMAGED` for a file that is
+ * neither text nor what is read beside it
  */
 export async function detectDialect(file: FoundFile, options: FileConfig): Promise<Dialect> {
+  const binary = await binaryFormat(file, options.format)
+  if (binary !== undefined) return binaryDialects[binary]
   const text = await detectText(file.path, options.encoding)
   const sample = await sampleOf(file.path, text)
+  if (text.isGzip) refuseZipped(file, sample.text)
   const format = formatOf(file.name, options.format, sample.text)
   const base = { ...text, delimiter: ',', columns: [], dataOffset: 0, decimal: undefined }
   if (format === 'json' || format === 'jsonl') return { ...base, format }
@@ -57,7 +79,7 @@ export async function detectDialect(file: FoundFile, options: FileConfig): Promi
 }
 
 function formatOf(name: string, wanted: FileConfig['format'], text: string): 'csv' | 'tsv' | 'jsonl' | 'json' {
-  if (wanted !== 'auto') return wanted
+  if (wanted === 'csv' || wanted === 'tsv' || wanted === 'jsonl' || wanted === 'json') return wanted
   const extension = /\.(csv|tsv|tab|jsonl|ndjson|json)(\.gz)?$/i.exec(name)?.[1]?.toLowerCase()
   if (extension === 'tsv' || extension === 'tab') return 'tsv'
   if (extension === 'jsonl' || extension === 'ndjson') return 'jsonl'

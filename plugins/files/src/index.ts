@@ -1,7 +1,9 @@
 import { definePlugin, type Plugin } from '@rapport/core'
 import { filesSource } from './source.ts'
 
-/** Reads CSV, TSV, JSON Lines and JSON files of a folder. */
+export { type FileRowsOptions, rowsOfFile } from './rows-of-file.ts'
+
+/** Reads CSV, TSV, JSON Lines, JSON, Excel and Parquet files of a folder. */
 export const files: Plugin = definePlugin({
   name: 'files',
   version: '0.1.0',

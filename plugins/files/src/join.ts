@@ -60,7 +60,11 @@ async function indexOf(
   const there = cellGetter(key ?? on)
   const gets = columns.map(cellGetter)
   const index = new Map<string, string[]>()
-  const written = { ...options, format: 'auto', encoding: 'auto', delimiter: 'auto', header: true } as const
+  const written = {
+    ...options,
+    ...({ format: 'auto', encoding: 'auto', delimiter: 'auto', header: true } as const),
+    ...{ sheet: undefined, firstRow: undefined },
+  }
   for (const file of files) {
     for await (const { rows } of slicesOf(file, await detectDialect(file, written), written, undefined, 0)) {
       for (const row of rows) {

@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import { RapportError } from '@rapport/core'
-import type { Dialect } from './dialect.ts'
+import type { TextDialect } from './dialect.ts'
 import { parseRow } from './json-lines.ts'
 import { isSliceFull, MAX_ROW_BYTES, type Slice, unreadRow } from './slice.ts'
 import { readUtf8 } from './text.ts'
@@ -24,7 +24,7 @@ const MAX_NAME_BYTES = 1024
  */
 export async function* readJson(
   path: string,
-  dialect: Dialect,
+  dialect: TextDialect,
   records: string | undefined,
   row: number,
 ): AsyncGenerator<Slice> {

@@ -1,12 +1,12 @@
 import { rowProblem } from '@rapport/core'
-import type { Dialect } from './dialect.ts'
+import type { TextDialect } from './dialect.ts'
 import { isSliceFull, MAX_ROW_BYTES, MAX_ROW_DEPTH, type Slice, unreadRow } from './slice.ts'
 import { readUtf8 } from './text.ts'
 
 /** Rows of a JSON Lines file from a place on; a line that is no JSON object is marked. Parameters as in `readCsv`. */
 export async function* readJsonLines(
   path: string,
-  dialect: Dialect,
+  dialect: TextDialect,
   offset: number,
   row: number,
 ): AsyncGenerator<Slice> {

@@ -96,7 +96,10 @@ async function contentPrint(path: string): Promise<string> {
 
 /** A stream's name made of a file's: `Sales Orders.csv.gz` is `sales-orders`. */
 export function streamNameOf(fileName: string): string {
-  const bare = basename(fileName).replace(/(\.(csv|tsv|tab|txt|jsonl|ndjson|json|gz))+$/i, '')
+  const bare = basename(fileName).replace(
+    /(\.(csv|tsv|tab|txt|jsonl|ndjson|json|gz|xlsx|xlsm|xltx|xls|parquet))+$/i,
+    '',
+  )
   const name = bare
     .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
     .toLowerCase()

@@ -11,7 +11,7 @@ const progress = z.strictObject({
   /** The content that was read, and that of the files it is joined with: another one is read from its start. */
   fingerprint: z.string(),
   rows: z.int(),
-  /** Where the next row begins, in bytes of the text as UTF-8. */
+  /** Where the next row begins, in bytes of the text as UTF-8; of a workbook or Parquet file in rows. */
   offset: z.int(),
   isDone: z.boolean(),
 })
@@ -25,7 +25,7 @@ type Context = StreamContext<FilesConfig, object, FilesCursor>
 /**
  * Reads what is new among the files of a stream, in the order of their names: unfinished ones from where reading
  * stopped, changed ones from their start. As a snapshot all files together are one; any change reads all of them anew.
- * @throws RapportError `FILE_NOT_FOUND`, `FILE_UNREADABLE`, `FILE_CHANGED`
+ * @throws RapportError `FILE_NOT_FOUND`, `FILE_UNREADABLE`, `FILE_CHANGED`, `FILE_FORMAT_UNKNOWN`, `FILE_PROTECTED`, `FILE_DAMAGED`, `FILE_TOO_LARGE`
  */
 export async function readFiles(context: Context, pattern: string, options: FileConfig): Promise<void> {
   const found = await findFiles(context.config.directory, pattern)
@@ -89,6 +89,8 @@ async function readOne(
     throw faultOf(file, error)
   })
   offset = state?.offset ?? dialect.dataOffset
+  let errors = 0
+  let uncalculated = 0
   for await (const slice of withFaults(file, slicesOf(file, dialect, options, offset, rows))) {
     context.signal.throwIfAborted()
     await joins.complete(slice.rows, rows).catch((error: unknown) => {
@@ -96,15 +98,19 @@ async function readOne(
     })
     rows += slice.rows.length
     offset = slice.offset
+    errors += slice.errors ?? 0
+    uncalculated += slice.uncalculated ?? 0
     await save(slice, false)
   }
+  if (errors + uncalculated > 0)
+    context.log('cells were read as empty', { file: file.name, errors, formulasNeverCalculated: uncalculated })
   // Rows of two contents would be half of each; and a snapshot of them would delete what is only not there yet.
   if ((await fingerprintOf(file.path)) !== file.fingerprint) throw new RapportError('FILE_CHANGED', { file: file.name })
   await save(undefined, true)
 }
 
 /** What reading throws says what is wrong with the file; what is thrown while a slice is saved is not about it. */
-async function* withFaults(file: FoundFile, slices: AsyncGenerator<Slice>): AsyncGenerator<Slice> {
+export async function* withFaults(file: FoundFile, slices: AsyncGenerator<Slice>): AsyncGenerator<Slice> {
   try {
     yield* slices
   } catch (error) {

@@ -6,6 +6,7 @@ import { createGunzip } from 'node:zlib'
 import { RapportError } from '@rapport/core'
 import { detect } from 'chardet'
 import iconv from 'iconv-lite'
+import { isBomb, MAX_EXPANSION } from './bomb.ts'
 
 /** How a file's bytes are text. */
 export interface TextFormat {
@@ -16,10 +17,6 @@ export interface TextFormat {
 }
 
 const SAMPLE_BYTES = 256 * 1024
-
-/** A file that unzips to more than this and to more than so many times its size is made to fill a disk, not to tell of customers. */
-const SUSPECT_BYTES = 256 * 1024 * 1024
-const MAX_EXPANSION = 500
 
 /** @throws RapportError `FILE_UNREADABLE` at a zip bomb */
 async function* bytesOf(path: string, isGzip: boolean, start: number): AsyncGenerator<Buffer> {
@@ -33,7 +30,7 @@ async function* bytesOf(path: string, isGzip: boolean, start: number): AsyncGene
   let bytes = 0
   for await (const chunk of unzipped as AsyncIterable<Buffer>) {
     bytes += chunk.length
-    if (bytes > SUSPECT_BYTES && bytes > unzipped.bytesWritten * MAX_EXPANSION)
+    if (isBomb(bytes, unzipped.bytesWritten))
       throw new RapportError('FILE_UNREADABLE', {
         file: basename(path),
         problem: `it unzips to over ${MAX_EXPANSION} times its size`,

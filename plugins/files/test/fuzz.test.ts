@@ -71,14 +71,16 @@ describe('whatever a file holds', () => {
     text.map((one) => gzipSync(one).subarray(0, -4)),
     text.map((one) => gzipSync(gzipSync(one))),
     fc.uint8Array({ maxLength: 60 }),
+    text.map((one) => Buffer.concat([Buffer.from('PK\x03\x04', 'latin1'), Buffer.from(one)])),
+    text.map((one) => Buffer.from(`PAR1${one}PAR1`)),
     fc.uint8Array({ maxLength: 20 }).map((tail) => Buffer.concat([Buffer.from([0x1f, 0x8b]), tail])),
   )
   const input = fc.record(
     {
-      path: fc.constantFrom('f.csv', 'f.tsv', 'f.jsonl', 'f.json', 'f', 'f.txt.gz'),
+      path: fc.constantFrom('f.csv', 'f.tsv', 'f.jsonl', 'f.json', 'f', 'f.txt.gz', 'f.xlsx', 'f.xls', 'f.parquet'),
       key: fc.constantFrom('a', 'a.b', '__proto__', ['a', 'constructor']),
       version: fc.constantFrom('a', 'toString'),
-      format: fc.constantFrom('auto', 'csv', 'tsv', 'jsonl', 'json'),
+      format: fc.constantFrom('auto', 'csv', 'tsv', 'jsonl', 'json', 'xlsx', 'parquet'),
       encoding: fc.constantFrom(
         'auto',
         'utf-8',
@@ -102,7 +104,8 @@ describe('whatever a file holds', () => {
     await fc.assert(
       fc.asyncProperty(input, bytes, async (file, content) => {
         const found = await outcome(file as FileInput, content)
-        if (typeof found === 'string') expect(['FILE_UNREADABLE', 'CONFIG_INVALID']).toContain(found)
+        if (typeof found === 'string')
+          expect(['FILE_UNREADABLE', 'FILE_DAMAGED', 'FILE_FORMAT_UNKNOWN', 'CONFIG_INVALID']).toContain(found)
       }),
       { numRuns: 400 },
     )
