@@ -97,6 +97,33 @@ describe('beside a running server', () => {
     expect(broken.err).toContain('line 2 is not JSON')
   })
 
+  test('files of other formats are imported too: their rows are found out, and what is none is refused', async () => {
+    const fixtures = fileURLToPath(new URL('../../../plugins/files/test/fixtures/', import.meta.url))
+    const table = join(data, 'contacts.csv')
+    await writeFile(table, 'id;name\n1;Zoë\n2;Ana\n')
+    const files = [table, join(fixtures, 'pyarrow-zstd.parquet')]
+    const done = await rapport('--json', 'import', '--stream', 'crm/contacts', ...files)
+    expect(JSON.parse(done.out)).toEqual({ accepted: { [files[0] as string]: 2, [files[1] as string]: 12 } })
+    const book = join(fixtures, 'xlsxwriter.xlsx')
+    const sheet = await rapport(
+      '--json',
+      'import',
+      '--stream',
+      'crm/contacts',
+      '--sheet',
+      'Customers',
+      '--first-row',
+      '3',
+      book,
+    )
+    expect(JSON.parse(sheet.out)).toEqual({ accepted: { [book]: 12 } })
+    const old = await rapport('import', '--stream', 'crm/contacts', join(fixtures, 'excel-97.xls'))
+    expect(old).toMatchObject({ code: 1, out: '' })
+    expect(old.err).toContain('excel-97.xls is a workbook of Excel 97 to 2003 (.xls), which is not read.')
+    await writeFile(table, 'id;name\n1;Zoë\n2\n')
+    expect((await rapport('import', '--stream', 'crm/contacts', table)).err).toContain('row 2 has 1 cells')
+  })
+
   test('documents leave as files and come back unchanged', async () => {
     const file = join(data, 'gold.yaml')
     await writeFile(file, 'type: segment\nname: goldClients\nwhere: { attribute: tier, is: gold }\n')

@@ -3,9 +3,10 @@ import { RapportError } from '@rapport/core'
 import type { SyncRun } from '@rapport/runtime'
 import type { Command } from 'commander'
 import type { Client } from './client.ts'
-import { type BatchLimits, lineBatches, trackingLimits } from './line-batches.ts'
 import { onClient } from './on-client.ts'
 import { type Output, table } from './output.ts'
+import { type BatchLimits, rowBatches, trackingLimits } from './row-batches.ts'
+import { wholeNumber } from './start.ts'
 
 const ROWS_A_BATCH = 1000
 const rowLimits: BatchLimits = { maxRows: ROWS_A_BATCH, maxCharacters: 2_000_000 }
@@ -15,6 +16,11 @@ const POLL_MS = 500
 interface ImportTarget {
   readonly stream?: string
   readonly tracking?: string
+}
+
+interface ImportOptions extends ImportTarget {
+  readonly sheet?: string
+  readonly firstRow?: number
 }
 
 interface Page<T> {
@@ -86,12 +92,18 @@ export function addDataCommands(program: Command): void {
 
   program
     .command('import')
-    .argument('<files...>', 'JSON Lines files, one row a line')
+    .argument('<files...>', 'JSON Lines, JSON, CSV, Excel or Parquet files')
     .option('--stream <connection/stream>', 'the stream the rows are of')
     .option('--tracking <connection>', 'the tracking connection whose archived messages they are')
+    .option('--sheet <name>', 'of Excel workbooks: the sheet, by name or by number; default: the first')
+    .option(
+      '--first-row <number>',
+      'of a sheet: the row that names the columns',
+      wholeNumber('--first-row', 1, 1_048_576),
+    )
     .description('sends rows of files to a stream, or to a tracking endpoint')
     .action(
-      onClient<ImportTarget, [string[]]>(async ({ client, output, options }, files) => {
+      onClient<ImportOptions, [string[]]>(async ({ client, output, options }, files) => {
         if ((options.stream === undefined) === (options.tracking === undefined))
           throw new RapportError('REQUEST_INVALID', { problem: 'say one of the two', path: '--stream, --tracking' })
         const accepted: Record<string, number> = {}
@@ -171,13 +183,21 @@ export function addDataCommands(program: Command): void {
     )
 }
 
-/** @throws RapportError `FILE_UNREADABLE`, and what the API refuses with */
-async function importFile(client: Client, file: string, target: ImportTarget, output: Output): Promise<number> {
+/** @throws RapportError what {@link rowBatches} throws, and what the API refuses with */
+async function importFile(
+  client: Client,
+  file: string,
+  { sheet, firstRow, stream, tracking }: ImportOptions,
+  output: Output,
+): Promise<number> {
   let sent = 0
-  const isTracking = target.tracking !== undefined
-  for await (const rows of lineBatches(file, isTracking ? trackingLimits : rowLimits)) {
-    if (isTracking) await client.ask('POST', `/v1/in/${encodeURIComponent(target.tracking)}/import`, { batch: rows })
-    else await client.ask('POST', '/v1/rows', { stream: target.stream, rows })
+  const options = {
+    ...(sheet !== undefined && { sheet: /^[1-9]\d*$/.test(sheet) ? Number(sheet) : sheet }),
+    ...(firstRow !== undefined && { firstRow }),
+  }
+  for await (const rows of rowBatches(file, tracking === undefined ? rowLimits : trackingLimits, options)) {
+    if (tracking === undefined) await client.ask('POST', '/v1/rows', { stream, rows })
+    else await client.ask('POST', `/v1/in/${encodeURIComponent(tracking)}/import`, { batch: rows })
     sent += rows.length
     output.progress(`${file}: ${sent} rows`)
   }

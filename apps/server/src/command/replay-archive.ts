@@ -1,6 +1,6 @@
 import { RapportError } from '@rapport/core'
 import type { Workspace } from '@rapport/runtime'
-import { lineBatches, trackingLimits } from './line-batches.ts'
+import { lineBatches, trackingLimits } from './row-batches.ts'
 
 /** Entries that say which archives were let in already. */
 const REPLAYED = 'replayed-archive'
