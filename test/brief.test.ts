@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Brief, MAX_WORDS, verify } from '@rapport/assistant'
+import { type Brief, verify, wordLimitOf } from '@rapport/assistant'
 import { readStory, type Story } from '@rapport/demo'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { rapport, type ServerProcess, startServer } from './support/server-process.ts'
@@ -78,7 +78,7 @@ describe('Hélène de Montferrand calls', () => {
       for (const sentence of brief.sentences)
         expect([sentence.text, verify(sentence, brief.facts, { zone: brief.zone, nowMs })]).toEqual([sentence.text, []])
       const words = [...brief.sentences.map(({ text }) => text), brief.left.text].join(' ').split(/\s+/)
-      if (query === '') expect(words.length).toBeLessThanOrEqual(MAX_WORDS)
+      if (query === '') expect(words.length).toBeLessThanOrEqual(wordLimitOf('call'))
       expect(brief.facts.every(({ rows }) => rows.length > 0)).toBe(true)
     }
   })

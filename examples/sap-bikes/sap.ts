@@ -20,4 +20,20 @@ export const sap: Plugin = definePlugin({
   contract: 1,
   title: 'SAP sales',
   entities: [{ name: 'sap.item', class: 'state', title: 'Order item', schema: item }],
+  pack: {
+    documents: [
+      {
+        type: 'template',
+        name: 'sap.lastItems',
+        title: 'What was ordered last',
+        on: { entity: 'sap.item', where: { path: 'sku', exists: true }, newest: 2 },
+        text: {
+          en: 'Ordered {quantity} × {sku} at {price}{hasDeliverOn, select, yes {, for {deliverOn}} other {}}',
+          fr: 'A commandé {quantity} × {sku} à {price}{hasDeliverOn, select, yes {, pour le {deliverOn}} other {}}',
+        },
+        kind: 'sales',
+        occasions: { call: 0.4, visit: 0.6 },
+      },
+    ],
+  },
 })

@@ -1,5 +1,5 @@
 // A ring to its brief: over HTTP for numbers of one person, of a family and of a profile with a long history; and in process.
-import { type Brief, MAX_WORDS, readFacts, writeBrief } from '@rapport/assistant'
+import { type Brief, readFacts, wordLimitOf, writeBrief } from '@rapport/assistant'
 import type { ProfileId } from '@rapport/core'
 import type { ReceivedRequest } from '@rapport/engine'
 import { randomNumbers } from '../support/random.ts'
@@ -150,7 +150,7 @@ for (let at = 0; at < rings; at++) {
   const text = [...brief.sentences.map((one) => one.text), brief.left.text].join(' ')
   words = Math.max(words, text.split(/\s+/).length)
 }
-if (words > MAX_WORDS) throw new Error(`a brief of ${words} words`)
+if (words > wordLimitOf('call')) throw new Error(`a brief of ${words} words`)
 
 report.condition(
   `${profiles.toLocaleString('en')} profiles; one of them with ${deep.toLocaleString('en')} events and ${orders} orders`,

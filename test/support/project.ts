@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Json } from '@rapport/core'
 import type { ProfileAnswer, RecordAnswer } from '@rapport/engine'
-import { createLogger, openRuntime, type SyncRun, type Workspace } from '@rapport/runtime'
+import { createLogger, loadPacks, openRuntime, type SyncRun, type Workspace } from '@rapport/runtime'
 import { parseAllDocuments } from 'yaml'
 
 /** A project folder as it runs, read to the end. */
@@ -51,6 +51,7 @@ export async function loadProject(
   try {
     const [workspace] = runtime.workspaces()
     if (!workspace) throw new Error('the project has no workspace')
+    await loadPacks(workspace, runtime.plugins.plugins)
     const bodies = await readDocuments(join(folder, 'documents'), input)
     await workspace.commands.saveDocuments(
       bodies.map((body) => ({ body })),

@@ -134,6 +134,7 @@ export async function fakeRuntime(profiles: readonly FakeProfile[], name = 'main
     isDeleted: false,
   })
   const queries: Queries = {
+    templates: () => ({ templates: [], insights: new Map(), isHappening: () => false }),
     lookup,
     profile: async (id, rights) => {
       const one = visible(id, rights)

@@ -1,19 +1,11 @@
-export {
-  type Brief,
-  type BriefOptions,
-  type Left,
-  MAX_WORDS,
-  type Occasion,
-  occasions,
-  writeBrief,
-} from './brief/brief.ts'
+export { type Brief, type BriefOptions, type Left, writeBrief } from './brief/brief.ts'
+export { type PlannedOccasion, plannedOccasions, wordLimitOf } from './brief/plan.ts'
 export type { Sentence } from './brief/sentence.ts'
 export type { Statement } from './claims/claims.ts'
 export type { Certainty, Fact, FactKind, Facts, Part } from './facts/fact.ts'
 export type { Caller, FactQueries, ReadOptions } from './facts/material.ts'
 export { readFacts } from './facts/read-facts.ts'
 export { isZone } from './language/calendar.ts'
-export { type SentenceKind, sentenceKinds } from './language/language.ts'
 export { type LanguageCode, languages } from './language/languages.ts'
 export { type SentenceOptions, sentenceOf } from './language/phrases.ts'
 export { renderHtml } from './render/html.ts'

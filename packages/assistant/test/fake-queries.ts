@@ -1,5 +1,5 @@
 import { type Json, type JsonObject, type ProfileId, requireProfileId } from '@rapport/core'
-import type { Conflict, EffectiveConsent, LinkAnswer, RecordAnswer, TimelineItem } from '@rapport/engine'
+import type { Conflict, EffectiveConsent, LinkAnswer, RecordAnswer, TemplateSet, TimelineItem } from '@rapport/engine'
 import type { FactQueries } from '../src/index.ts'
 
 export const NOW: number = Date.parse('2026-11-24T09:00:00Z')
@@ -21,7 +21,12 @@ export interface FakePerson {
   /** By `stream/key`. */
   readonly references?: Readonly<Record<string, { readonly entity: string; readonly attributes: JsonObject }>>
   readonly sharing?: number
+  readonly templates?: TemplateSet
+  readonly insights?: JsonObject
+  readonly segments?: readonly string[]
 }
+
+const noTemplates: TemplateSet = { templates: [], insights: new Map(), isHappening: () => false }
 
 /** What was asked, to see that reads are bounded. */
 export interface Asked {
@@ -53,8 +58,8 @@ export function fakeQueries(person: FakePerson, asked: Asked = { limits: [] }): 
             conflicts: person.conflicts ?? [],
             records: person.records?.length ?? 0,
             sources: [],
-            insights: {},
-            segments: [],
+            insights: person.insights ?? {},
+            segments: person.segments ?? [],
             space: null,
             territory: null,
           },
@@ -69,6 +74,7 @@ export function fakeQueries(person: FakePerson, asked: Asked = { limits: [] }): 
         const found = person.references?.[`${stream}/${key}`]
         return found && { ...found, stream, key, occurredAt: '2026-01-01T00:00:00.000Z' }
       }),
+    templates: () => person.templates ?? noTemplates,
     links: async () => ({ links: person.links ?? [], decisions: person.decisions ?? [] }),
   }
 }

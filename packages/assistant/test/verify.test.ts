@@ -3,12 +3,12 @@ import { describe, expect, it } from 'vitest'
 import {
   type LanguageCode,
   languages,
-  MAX_WORDS,
   readFacts,
   renderHtml,
   renderMarkdown,
   sentenceOf,
   verify,
+  wordLimitOf,
   writeBrief,
 } from '../src/index.ts'
 import { ALL, type FakePerson, fakeQueries, ID, item, NOW, recordOf, row } from './fake-queries.ts'
@@ -180,7 +180,7 @@ describe.each(Object.keys(languages) as LanguageCode[])('of any profile, in %s',
         }
         for (const fact of all.facts) expect(fact.rows.every((cited) => cited.stream !== '')).toBe(true)
         expect(wordsOf([...brief.sentences.map(({ text }) => text), brief.left.text].join(' '))).toBeLessThanOrEqual(
-          MAX_WORDS,
+          wordLimitOf('call'),
         )
         expect(brief.sentences.length + brief.left.sentences).toBe(all.sentences.length)
         for (const { text } of all.sentences) expect(text).toMatch(sentenceShape)

@@ -74,6 +74,15 @@ export {
   reconciliationRule,
 } from './documents/reconciliation.ts'
 export { type SegmentCondition, type SegmentDocument, segmentCondition, segmentDocument } from './documents/segment.ts'
+export {
+  type Occasion,
+  occasions,
+  type SentenceKind,
+  sentenceKinds,
+  type TemplateDocument,
+  templateDocument,
+  type ValueType,
+} from './documents/template.ts'
 export { type ErrorCode, type ErrorDetails, type ErrorKind, errors, RapportError } from './errors.ts'
 export {
   type AnchorId,

@@ -130,6 +130,15 @@ const documents: Readonly<Record<keyof typeof documentTypes, JsonObject>> = {
       all: [{ insight: 'spend', gte: 1 }, { not: { consent: { purpose: 'x' } } }, { attribute: 'a', in: ['b'] }],
     },
   },
+  template: {
+    type: 'template',
+    name: 'acme.lateParcel',
+    on: { entity: 'shipment', where: { path: 'status', is: 'late' }, newest: 3 },
+    values: { total: { insight: 'spend', currency: 'EUR' }, who: { attribute: 'tier', as: 'code' }, sku: 'order.sku' },
+    text: { en: 'Parcel {number} is late.' },
+    kind: 'open',
+    occasions: { call: 1 },
+  },
   activation: {
     type: 'activation',
     name: 'list',

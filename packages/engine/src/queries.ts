@@ -1,5 +1,6 @@
 import type { Json, JsonObject, ProfileId } from '@rapport/core'
 import type { Page, Paging, RowScope } from './port/reader.ts'
+import type { TemplateSet } from './templates/template.ts'
 
 /** Who reads: what rows they may see, and whether sensitive fields too. */
 export interface ReaderRights extends RowScope {
@@ -168,6 +169,8 @@ export interface Queries {
   backfills(): Promise<readonly BackfillProgress[]>
   /** How many each activation has sent and not removed since. */
   countRecipients(activations: readonly string[]): Promise<readonly number[]>
+  /** The fact templates of the newest rules. */
+  templates(): TemplateSet
   /** Who belongs to a segment, or who was sent to an activation and not removed since. */
   members(
     of: { readonly segment: string } | { readonly activation: string },

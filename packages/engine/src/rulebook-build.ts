@@ -18,6 +18,7 @@ import {
   type Resolver,
   type SegmentDocument,
   type Stream,
+  type TemplateDocument,
 } from '@rapport/core'
 import { compileMapping } from '@rapport/harmonise'
 import { compileInsights } from './figures/insight-set.ts'
@@ -28,6 +29,7 @@ import { compileSensitivity } from './query/sensitive.ts'
 import { compileReconciliation } from './reconcile/rules.ts'
 import type { CompiledStream, ReadRules, ResolverBinding, Rulebook } from './rulebook.ts'
 import { compileSegments } from './segments/segment-set.ts'
+import { compileTemplates } from './templates/template-set.ts'
 
 /** A document's body with the version it has in the store. */
 export interface VersionedDocument {
@@ -100,11 +102,18 @@ export async function buildRulebook(documents: readonly VersionedDocument[], par
 function compileReadRules(documents: readonly VersionedDocument[], model: Readonly<Record<string, Entity>>): ReadRules {
   const insightDocuments = bodiesOf(documents, 'insight') as readonly InsightDocument[]
   const insights = compileInsights(insightDocuments, model)
+  const segments = compileSegments(bodiesOf(documents, 'segment') as readonly SegmentDocument[], insights, model)
   return {
     model,
     insights,
     sensitivity: compileSensitivity(model, insightDocuments),
-    segments: compileSegments(bodiesOf(documents, 'segment') as readonly SegmentDocument[], insights, model),
+    segments,
+    templates: compileTemplates(bodiesOf(documents, 'template') as readonly TemplateDocument[], {
+      model,
+      insights: insightDocuments,
+      segments,
+      rates: bodiesOf(documents, 'rates')[0] as RatesDocument | undefined,
+    }),
     reconciliation: compileReconciliation(
       bodiesOf(documents, 'reconciliation') as readonly ReconciliationDocument[],
       model,

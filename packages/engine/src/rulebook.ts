@@ -6,6 +6,7 @@ import type { StreamId } from './port/rows.ts'
 import type { Sensitivity } from './query/sensitive.ts'
 import type { ReconciliationSet } from './reconcile/rules.ts'
 import type { SegmentSet } from './segments/segment-set.ts'
+import type { TemplateSet } from './templates/template.ts'
 
 /** A stream of a connection, ready to take rows: everything that can be done once is done. */
 export interface CompiledStream {
@@ -50,6 +51,8 @@ export interface ReadRules {
   readonly segments: SegmentSet
   readonly reconciliation: ReconciliationSet
   readonly sensitivity: Sensitivity
+  /** What briefs tell beside what every brief does. */
+  readonly templates: TemplateSet
   /** Changes whenever a document does. */
   readonly tag: string
 }

@@ -21,6 +21,7 @@ export async function briefOf(context: BriefContext, id: ProfileId, options: Bri
     rights: principal.rights,
     nowMs,
     zone,
+    occasion: options.occasion,
     ...(call && { caller: callerOf(call, id) }),
   })
   return facts && writeBrief(facts, options)

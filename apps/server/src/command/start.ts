@@ -6,7 +6,7 @@ import { dirname, join, resolve, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { RapportError } from '@rapport/core'
 import { generateWorld, readStory, WORLDS } from '@rapport/demo'
-import { loadConfig, openRuntime, type Runtime, type RuntimeConfig } from '@rapport/runtime'
+import { loadConfig, loadPacks, openRuntime, type Runtime, type RuntimeConfig } from '@rapport/runtime'
 import { makeKey } from '../auth/api-key.ts'
 import { importDocuments, readAll, readDocumentFile } from '../http/documents.ts'
 import type { Tenant } from '../http/host.ts'
@@ -60,6 +60,7 @@ export async function start(options: StartOptions, output: Output): Promise<void
       ...(options.host !== undefined && { hostname: options.host }),
     })
     await announce(server, dataDirectory)
+    await loadPluginPacks(server, output)
     if (project !== undefined) await load(server, project, input, output)
     if (isDemo && input !== undefined) await replayTracking(server, options.world, input, output)
     const kept: Record<string, string> = { ...(await readDemoKeys(dataDirectory)) }
@@ -142,6 +143,14 @@ async function announce(server: RunningServer, dataDirectory: string): Promise<v
     keys[workspace.name] = key
   }
   await writeServerFile(dataDirectory, { url: server.url, pid: process.pid, keys })
+}
+
+/** Saves what plugins ship for their systems; the project's own documents come after and win. */
+async function loadPluginPacks({ host }: RunningServer, output: Output): Promise<void> {
+  for (const { workspace } of host.tenants())
+    for (const { plugin, saved, kept } of await loadPacks(workspace, host.runtime.plugins.plugins))
+      if (saved.length > 0 || kept.length > 0)
+        output.progress(`Pack of ${plugin}: ${saved.length} saved, ${kept.length} kept as they were changed here`)
 }
 
 /** Imports the project's documents (`$INPUT` in them is the input folder) and syncs what can be read. */

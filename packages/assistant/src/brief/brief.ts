@@ -1,22 +1,14 @@
 import { createHash } from 'node:crypto'
+import { type SentenceKind, sentenceKinds } from '@rapport/core'
 import type { Fact, Facts } from '../facts/fact.ts'
 import { ofKind } from '../facts/fact.ts'
-import { type SentenceKind, sentenceKinds } from '../language/language.ts'
 import { type LanguageCode, languages } from '../language/languages.ts'
-import type { MessageId } from '../language/message-id.ts'
 import { capital, plain, Say } from '../language/say.ts'
-import { callSentences } from './call.ts'
+import { everySentence, kindsOf, type PlannedOccasion, wordLimitOf } from './plan.ts'
 import { type Sentence, wordsIn } from './sentence.ts'
 
-/** What the words of a brief add up to at most, its closing line included. */
-export const MAX_WORDS = 120
-
-/** What a brief can be for. */
-export const occasions = ['call'] as const
-export type Occasion = (typeof occasions)[number]
-
 export interface BriefOptions {
-  readonly occasion: Occasion
+  readonly occasion: PlannedOccasion
   readonly language?: LanguageCode | undefined
   /** Every sentence, however many. */
   readonly all?: boolean | undefined
@@ -41,7 +33,7 @@ export interface Left {
 export interface Brief {
   /** The same as long as it says the same of the same profile. */
   readonly id: string
-  readonly occasion: Occasion
+  readonly occasion: PlannedOccasion
   readonly language: LanguageCode
   /** `prf_…` */
   readonly profile: string
@@ -59,14 +51,14 @@ export interface Brief {
 }
 
 /**
- * Writes a brief from facts, by rules and without a model. At most {@link MAX_WORDS} words: the first sentence of each kind
- * in the order of `sentenceKinds`, so that no kind crowds out another, then the others in the same order, as they fit; what
+ * Writes a brief from facts, by rules and without a model. At most {@link wordLimitOf} words: the first sentence of each kind
+ * in the order of the occasion's, so that no kind crowds out another, then the others in the same order, as they fit; what
  * is left is counted. Sentences come in the order of their kinds.
  */
 export function writeBrief(facts: Facts, { occasion, language = 'en', all = false }: BriefOptions): Brief {
   const say = new Say(languages[language], facts.zone, facts.nowMs)
-  const every = callSentences(facts, say)
-  const { sentences, left } = all ? whole(every, facts, say) : fitted(every, facts, say)
+  const every = everySentence(facts, say, occasion)
+  const { sentences, left } = all ? whole(every, facts, say) : fitted(every, facts, say, occasion)
   const cited = new Set(sentences.flatMap((one) => one.facts))
   const [name] = ofKind(facts.facts, 'name')
   return {
@@ -94,15 +86,16 @@ function whole(every: readonly Sentence[], facts: Facts, say: Say): Fitted {
 }
 
 /** Takes sentences while they and the words about what is then left stay within the budget. */
-function fitted(every: readonly Sentence[], facts: Facts, say: Say): Fitted {
-  const firsts = sentenceKinds.flatMap((kind) => every.find((one) => one.kind === kind) ?? [])
+function fitted(every: readonly Sentence[], facts: Facts, say: Say, occasion: PlannedOccasion): Fitted {
+  const most = wordLimitOf(occasion)
+  const firsts = kindsOf(occasion).flatMap((kind) => every.find((one) => one.kind === kind) ?? [])
   const chosen = new Set<Sentence>()
   const without = (more?: Sentence) => every.filter((one) => !chosen.has(one) && one !== more)
   let words = 0
   for (const one of [...firsts, ...every.filter((other) => !firsts.includes(other))]) {
     const size = wordsIn(one.text)
     const closing = wordsIn(leftOf(without(one), facts, say).text)
-    if (words + size + closing > MAX_WORDS) continue
+    if (words + size + closing > most) continue
     chosen.add(one)
     words += size
   }
@@ -122,21 +115,20 @@ function leftOf(sentences: readonly Sentence[], { heldBack }: Facts, say: Say): 
   }
 }
 
-const leftMessages: Readonly<Record<SentenceKind, MessageId>> = {
-  alert: 'leftAlert',
-  identity: 'leftIdentity',
-  reason: 'leftReason',
-  open: 'leftOpen',
-  promise: 'leftPromise',
-  value: 'leftValue',
-  unknown: 'leftUnknown',
-}
+/** Kinds that are named where they are left; the words for all would crowd out what they are about. */
+const NAMED: readonly SentenceKind[] = ['alert', 'due', 'reason', 'open', 'promise', 'propose', 'offer']
 
-/** What did not fit, by kind, and what is held back; empty when nothing is. */
+/** What did not fit, and what is held back; empty when nothing is. */
 function leftText(say: Say, counts: Left['counts'], { count, until }: Facts['heldBack']): string {
-  const more = sentenceKinds.flatMap((kind) => {
-    const value = counts[kind] ?? 0
-    return value === 0 ? [] : [say.message(leftMessages[kind], { count: value })]
+  const grouped = new Map<string, number>()
+  for (const kind of sentenceKinds) {
+    const group = NAMED.includes(kind) ? kind : 'line'
+    grouped.set(group, (grouped.get(group) ?? 0) + (counts[kind] ?? 0))
+  }
+  // What is only a line more comes last.
+  const more = [...NAMED, 'line'].flatMap((kind) => {
+    const count = grouped.get(kind) ?? 0
+    return count === 0 ? [] : [say.message('left', { kind, count })]
   })
   const clauses = [
     ...(more.length > 0 ? [say.list(more)] : []),

@@ -1,5 +1,5 @@
+import type { SentenceKind } from '@rapport/core'
 import type { Fact } from '../facts/fact.ts'
-import type { SentenceKind } from '../language/language.ts'
 
 /** One sentence of a brief, with the ids of the facts it says. */
 export interface Sentence {

@@ -1,4 +1,4 @@
-import type { Money } from '@rapport/core'
+import type { Money, Occasion, SentenceKind, ValueType } from '@rapport/core'
 import type { Provenance } from '@rapport/engine'
 
 /** A piece of what a fact can say, with its type, so that any language can write it. Instants are ISO in UTC; dates may lack day and month. */
@@ -171,6 +171,21 @@ export type FlagFact = FactOf<
 /** That there is more history than was read. */
 export type BoundFact = FactOf<'bound', { readonly limit: number }, { readonly limit: Count }>
 
+/** What a template of the workspace tells. */
+export type TemplateFact = FactOf<
+  'template',
+  Course & {
+    readonly template: string
+    /** Where in a brief it is told, and how much it matters by occasion, 0 to 1. */
+    readonly section: SentenceKind
+    readonly relevance: Readonly<Partial<Record<Occasion, number>>>
+    /** By language, in ICU MessageFormat over `parts`. */
+    readonly text: Readonly<Record<string, string>>
+    readonly as: Readonly<Record<string, ValueType>>
+  },
+  Readonly<Record<string, Part | readonly Part[]>>
+>
+
 /** Something known about a profile, of a kind, with the rows that it stands on. */
 export type Fact =
   | NameFact
@@ -195,6 +210,7 @@ export type Fact =
   | StaleFact
   | FlagFact
   | BoundFact
+  | TemplateFact
 
 export type FactKind = Fact['kind']
 

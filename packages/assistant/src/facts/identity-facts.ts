@@ -188,7 +188,7 @@ function certaintyOf(material: Material, attribute: string): Certainty {
 }
 
 /** Its records; of who has none, an anonymous visitor, the last thing that happened. */
-function recordRows({ records, recent }: Material): readonly Provenance[] {
+export function recordRows({ records, recent }: Material): readonly Provenance[] {
   if (records.length === 0) return recent.slice(0, 1).map(rowOfItem)
   return records
     .map(rowOfRecord)

@@ -1,11 +1,13 @@
-import type { JsonObject, ProfileId } from '@rapport/core'
+import type { JsonObject, Occasion, ProfileId } from '@rapport/core'
 import type {
+  CompiledTemplate,
   LinkAnswer,
   ProfileAnswer,
   Queries,
   ReaderRights,
   RecordAnswer,
   ReferenceRow,
+  TemplateSet,
   TimelineItem,
 } from '@rapport/engine'
 import { dayIn, isZone } from '../language/calendar.ts'
@@ -17,6 +19,8 @@ const MAX_RECENT = 50
 /** Open matters are looked for behind a full page of states, since they may be old. */
 const MAX_OLDER = 50
 const MAX_REFERENCES = 50
+/** Rows of entities that templates alone ask for, newest first. */
+const MAX_OWN = 100
 
 /** Entities with a course of their own: what somebody may call about, and consents, which may contradict each other. */
 const STATES = [
@@ -34,7 +38,8 @@ const STATES = [
 const MAY_BE_OPEN = ['case', 'task', 'invoice'] as const
 
 /** The reads that facts are made with: some of `Queries`. */
-export interface FactQueries extends Pick<Queries, 'profile' | 'timeline' | 'records' | 'references' | 'links'> {
+export interface FactQueries
+  extends Pick<Queries, 'profile' | 'timeline' | 'records' | 'references' | 'links' | 'templates'> {
   /** How many profiles a number leads to. */
   lookup(
     reference: string,
@@ -59,6 +64,9 @@ export interface Material {
   readonly states: readonly TimelineItem[]
   readonly hasMoreStates: boolean
   readonly recent: readonly TimelineItem[]
+  readonly templates: TemplateSet
+  /** The rows that each template on rows tells, newest first. */
+  readonly told: ReadonlyMap<CompiledTemplate, readonly TimelineItem[]>
   readonly records: readonly RecordAnswer[]
   readonly links: readonly LinkAnswer[]
   readonly decisions: readonly JsonObject[]
@@ -82,6 +90,8 @@ export interface ReadOptions {
   /** IANA zone in which times are told; absent: that of the newest location that the profile's rows point at, else UTC. */
   readonly zone?: string | undefined
   readonly caller?: Caller | undefined
+  /** What it is for: facts of other occasions are not looked for. `call` without it. */
+  readonly occasion?: Occasion | undefined
 }
 
 /** What sensitive facts wait for; null: nothing. */
@@ -98,13 +108,16 @@ export async function readMaterial(
   id: ProfileId,
   options: ReadOptions,
 ): Promise<Material | undefined> {
-  const { nowMs, caller = null } = options
+  const { nowMs, caller = null, occasion = 'call' } = options
   const rights: ReaderRights = { ...options.rights, sensitive: true }
-  const [profile, states, recent, records, { links, decisions }, callerMatches] = await Promise.all([
+  const templates = queries.templates()
+  const asked = templates.templates.filter(({ document }) => (document.occasions[occasion] ?? 0) > 0)
+  const [profile, states, recent, own, records, { links, decisions }, callerMatches] = await Promise.all([
     queries.profile(id, rights),
     queries.timeline(id, { limit: MAX_STATES, entities: STATES }, rights),
     // What a plugin's own entity holds is as sensitive as it says; the engine knows, and leaves it out.
     queries.timeline(id, { limit: MAX_RECENT }, { ...rights, sensitive: heldBackUntil(options) === null }),
+    readOwn(queries, id, { ...templates, templates: asked }, rights),
     queries.records(id, rights),
     queries.links(id),
     caller?.number ? countMatches(queries, caller.number, rights) : 0,
@@ -112,13 +125,17 @@ export async function readMaterial(
   if (!profile) return undefined
   const hasMoreStates = states.next !== null
   const all = hasMoreStates ? await withOlder(queries, id, states.items, rights) : states.items
-  const references = await readReferences(queries, all, rights)
+  const seen = { states: all, recent: recent.items, own }
+  const told = new Map(asked.map((one) => [one, rowsTold(one, profile.entity, seen, nowMs)]))
+  const references = await readReferences(queries, all, told, rights)
   const zone = options.zone ?? zoneOf(references) ?? 'UTC'
   return {
     profile,
     states: all,
     hasMoreStates,
     recent: recent.items,
+    templates: { ...templates, templates: asked },
+    told,
     records: records.filter((record) => !record.isDeleted),
     links,
     decisions,
@@ -154,9 +171,44 @@ async function withOlder(
   return [...states, ...older.items.filter((item) => !known.has(item.id))]
 }
 
+interface Seen {
+  readonly states: readonly TimelineItem[]
+  readonly recent: readonly TimelineItem[]
+  readonly own: readonly TimelineItem[]
+}
+
+/** Rows that nothing but templates needs. What has happened is not among them: it is found among the newest of any kind. */
+async function readOwn(
+  queries: FactQueries,
+  id: ProfileId,
+  { templates, isHappening }: TemplateSet,
+  rights: ReaderRights,
+): Promise<readonly TimelineItem[]> {
+  const entities = new Set(
+    templates.flatMap(({ source }) => (source.kind === 'rows' && !isState(source.entity) ? [source.entity] : [])),
+  )
+  for (const entity of entities) if (isHappening(entity)) entities.delete(entity)
+  if (entities.size === 0) return []
+  return (await queries.timeline(id, { limit: MAX_OWN, entities: [...entities] }, rights)).items
+}
+
+const isState = (entity: string): boolean => (STATES as readonly string[]).includes(entity)
+
+/** The newest rows that a template tells of a profile. */
+function rowsTold({ source, document }: CompiledTemplate, party: string, seen: Seen, nowMs: number) {
+  if (source.kind !== 'rows' || (document.party ?? party) !== party) return []
+  const told: TimelineItem[] = []
+  for (const item of isState(source.entity) ? seen.states : [...seen.own, ...seen.recent]) {
+    if (item.entity !== source.entity || told.length >= source.newest || told.some(({ id }) => id === item.id)) continue
+    if (source.test?.({ ...item.attributes, occurredAt: item.occurredAt }, nowMs) ?? true) told.push(item)
+  }
+  return told
+}
+
 async function readReferences(
   queries: FactQueries,
   states: readonly TimelineItem[],
+  told: Material['told'],
   rights: ReaderRights,
 ): Promise<ReadonlyMap<string, ReferenceRow>> {
   const wanted = new Map<string, { readonly stream: string; readonly key: string }>()
@@ -165,6 +217,12 @@ async function readReferences(
       const row = rowOf(attributes[name])
       if (row && wanted.size < MAX_REFERENCES) wanted.set(`${row.stream}/${row.key}`, row)
     }
+  for (const [{ values }, items] of told)
+    for (const value of values.values())
+      for (const item of value.from === 'reference' ? items : []) {
+        const row = rowOf(value.from === 'reference' ? value.reference(item.attributes) : undefined)
+        if (row && wanted.size < MAX_REFERENCES) wanted.set(`${row.stream}/${row.key}`, row)
+      }
   const rows = [...wanted.values()]
   const found = rows.length === 0 ? [] : await queries.references(rows, rights)
   return new Map(

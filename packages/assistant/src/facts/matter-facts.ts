@@ -34,13 +34,16 @@ export function matterFacts(material: Material): readonly Fact[] {
   return [...facts, ...orderFacts(material), ...webFacts(material), ...ownFacts(material)]
 }
 
-/** Of entities that a plugin or a customer brought: the newest row of each kind, by what every row has. */
-function ownFacts({ recent, nowMs }: Material): readonly OwnFact[] {
+/** Of entities that a plugin or a customer brought, and no template tells of: the newest row of each kind, by what every row has. */
+function ownFacts({ recent, told, nowMs }: Material): readonly OwnFact[] {
+  // What a template tells of needs no other words.
+  const known = new Set([...told.keys()].flatMap(({ source }) => (source.kind === 'rows' ? [source.entity] : [])))
   const newest = new Map<string, TimelineItem>()
   for (const item of recent) {
     const age = nowMs - Date.parse(item.occurredAt)
     const isRecent = age >= 0 && age < RECENT_DAYS * DAY_MS
-    if (!Object.hasOwn(entities, item.entity) && isRecent && !newest.has(item.entity)) newest.set(item.entity, item)
+    if (Object.hasOwn(entities, item.entity) || known.has(item.entity)) continue
+    if (isRecent && !newest.has(item.entity)) newest.set(item.entity, item)
   }
   return [...newest.values()].map((item) => ({
     ...base(item),

@@ -13,6 +13,7 @@ import {
 import { matterFacts } from './matter-facts.ts'
 import { valueFacts } from './order-facts.ts'
 import { isoOf, rowOfItem } from './read-value.ts'
+import { templateFacts } from './template-facts.ts'
 
 /**
  * What is known about a profile, each fact with the rows it stands on. Sensitive facts are counted and left out for a
@@ -44,6 +45,7 @@ function factsOf(material: Material): readonly Fact[] {
     ...matterFacts(material),
     ...valueFacts(material),
     ...freshnessFacts(material),
+    ...templateFacts(material),
     ...boundFact(material),
   ])
 }

@@ -1,9 +1,6 @@
+import type { SentenceKind } from '@rapport/core'
 import { IntlMessageFormat } from 'intl-messageformat'
 import type { MessageId } from './message-id.ts'
-
-/** What a sentence of a brief is for, in the order of their priority. */
-export const sentenceKinds = ['alert', 'identity', 'reason', 'open', 'promise', 'value', 'unknown'] as const
-export type SentenceKind = (typeof sentenceKinds)[number]
 
 /**
  * A language as its file has it (`messages/en.json`). Messages are ICU MessageFormat; what they may use is told at
@@ -39,7 +36,15 @@ export type MessageArguments = Readonly<Record<string, string | number | boolean
 /** A language ready to write: each of its messages is parsed once, when it is first said. */
 export interface Language extends Omit<LanguageFile, 'messages'> {
   readonly message: (id: MessageId, values: MessageArguments) => string
+  /**
+   * A text of a template. A placeholder alone is written as `written` has it, and chosen by, in `select` and `plural`, as `raw`
+   * has it.
+   */
+  readonly tell: (text: string, raw: MessageArguments, written: Readonly<Record<string, string>>) => string
 }
+
+/** Texts of templates are few; those of documents that were replaced are not to stay for ever. */
+const MAX_TEXTS = 1000
 
 export function compileLanguage(file: LanguageFile): Language {
   const { messages, ...rest } = file
@@ -53,8 +58,44 @@ export function compileLanguage(file: LanguageFile): Language {
   }
   const number = new Intl.NumberFormat(file.locale)
   const wordOf = (value: number) => file.numberWords[value] ?? number.format(value)
-  return { ...rest, message: (id, values) => String(find(id).format(argumentsOf(values, wordOf))) }
+  const texts = new Map<string, IntlMessageFormat>()
+  const findText = (text: string): IntlMessageFormat => {
+    const there = texts.get(text)
+    if (there) return there
+    if (texts.size >= MAX_TEXTS) texts.clear()
+    const made = new IntlMessageFormat(withWritten(parseMessage(text, file.locale).getAst()), file.locale)
+    texts.set(text, made)
+    return made
+  }
+  return {
+    ...rest,
+    message: (id, values) => String(find(id).format(argumentsOf(values, wordOf))),
+    tell: (text, raw, written) => {
+      const given = argumentsOf(raw, wordOf)
+      for (const [name, value] of Object.entries(written)) given[`${name}${WRITTEN}`] = value
+      return String(findText(text).format(given))
+    },
+  }
 }
+
+/** No placeholder ends so: they are letters and digits. */
+const WRITTEN = '__written'
+type Elements = ReturnType<IntlMessageFormat['getAst']>
+
+/** The same message, its placeholders that stand alone renamed. */
+function withWritten(elements: Elements): Elements {
+  return elements.map((element) => {
+    if ('options' in element) {
+      const options = Object.entries(element.options).map(([key, one]) => [
+        key,
+        { ...one, value: withWritten(one.value) },
+      ])
+      return { ...element, options: Object.fromEntries(options) }
+    }
+    return element.type === ARGUMENT ? { ...element, value: `${element.value}${WRITTEN}` } : element
+  }) as Elements
+}
+const ARGUMENT = 1
 
 /** @throws SyntaxError for a text that is no ICU MessageFormat */
 export function parseMessage(text: string, locale: string): IntlMessageFormat {

@@ -1,3 +1,4 @@
+import type { ValueType } from '@rapport/core'
 import type {
   CallerFact,
   CaseFact,
@@ -19,6 +20,7 @@ import type {
   StaleFact,
   StayFact,
   TaskFact,
+  TemplateFact,
   TierFact,
   WebFact,
 } from '../facts/fact.ts'
@@ -225,6 +227,24 @@ export const phrases = {
       ),
     }),
 
+  template(say: Say, { parts, value }: TemplateFact): string {
+    const { text, as } = value
+    const language = say.writing.locale.slice(0, 2)
+    const raw: Record<string, string | number | undefined> = {}
+    const written: Record<string, string> = {}
+    for (const [name, type] of Object.entries(as)) {
+      const part = parts[name]
+      if (part === undefined) raw[name] = undefined
+      else if ('type' in part) {
+        raw[name] =
+          part.type === 'number' ? part.value : part.type === 'text' ? say.name(part) : writtenAs(say, part, type)
+        written[name] = writtenAs(say, part, type)
+      } else written[name] = raw[name] = say.list(part.map((one) => writtenAs(say, one, type)))
+    }
+    const sentence = say.writing.tell(text[language] ?? text.en ?? (Object.values(text)[0] as string), raw, written)
+    return capital(/[.!?…]$/u.test(sentence) ? sentence : `${sentence}.`)
+  },
+
   bound: (say: Say, limit: { readonly value: number }): string => say.message('bound', { limit: limit.value }),
 }
 
@@ -290,6 +310,23 @@ function factSentence(fact: Fact, say: Say): string {
       return phrases.flags(say, [fact])
     case 'bound':
       return phrases.bound(say, fact.parts.limit)
+    case 'template':
+      return phrases.template(say, fact)
+  }
+}
+
+function writtenAs(say: Say, part: Part, type: ValueType): string {
+  switch (part.type) {
+    case 'text':
+      return type === 'quote' ? say.quote(part, QUOTE) : type === 'code' ? say.code(part) : say.name(part)
+    case 'number':
+      return say.number(part)
+    case 'money':
+      return say.money(part)
+    case 'date':
+      return say.date(part)
+    case 'instant':
+      return type === 'instant' ? say.dateAndTime(part) : say.date(part)
   }
 }
 

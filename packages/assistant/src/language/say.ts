@@ -155,7 +155,7 @@ export class Say {
       case 'text':
         return [plain(part.value), this.name(part), this.#wordsOf(part), ...this.#ownWords(part)]
       case 'number':
-        return [this.number(part), this.#number.format(part.value)]
+        return [this.number(part), this.#number.format(part.value), String(part.value)]
       case 'money':
         return [this.money(part)]
       case 'instant':

@@ -1,5 +1,5 @@
 import type { Brief } from '../brief/brief.ts'
-import { sentenceKinds } from '../language/language.ts'
+import { kindsOf } from '../brief/plan.ts'
 import { languages } from '../language/languages.ts'
 import { Say } from '../language/say.ts'
 import { numbersOf, sourceOf } from './markdown.ts'
@@ -9,7 +9,7 @@ export function renderHtml(brief: Brief): string {
   const language = languages[brief.language]
   const say = new Say(language, brief.zone, Date.parse(brief.generatedAt))
   const numbers = numbersOf(brief)
-  const sections = sentenceKinds.flatMap((kind) => {
+  const sections = kindsOf(brief.occasion).flatMap((kind) => {
     const sentences = brief.sentences.filter((one) => one.kind === kind)
     if (sentences.length === 0) return []
     const items = sentences.map(({ text, facts }) => {

@@ -1,6 +1,6 @@
 import type { Brief } from '../brief/brief.ts'
+import { kindsOf } from '../brief/plan.ts'
 import type { Fact } from '../facts/fact.ts'
-import { sentenceKinds } from '../language/language.ts'
 import { languages } from '../language/languages.ts'
 import { Say } from '../language/say.ts'
 
@@ -10,7 +10,7 @@ export function renderMarkdown(brief: Brief): string {
   const say = new Say(language, brief.zone, Date.parse(brief.generatedAt))
   const numbers = numbersOf(brief)
   const lines = [`# ${escapeMarkdown(brief.title)}`]
-  for (const kind of sentenceKinds) {
+  for (const kind of kindsOf(brief.occasion)) {
     const sentences = brief.sentences.filter((one) => one.kind === kind)
     if (sentences.length === 0) continue
     lines.push('', `## ${language.headings[kind]}`, '')

@@ -37,6 +37,14 @@ test('what is no plugin, has bad names or two parts of one name is refused', () 
   expect(refusal({ sources: [source('crm'), source('crm')] })).toMatch(/two parts called source crm/)
 })
 
+test('a pack holds documents that are each valid', () => {
+  const segment = { type: 'segment', name: 'renters', where: { insight: 'rentals', gte: 1 } }
+  expect(refusal({ pack: { documents: [segment] } })).toBeUndefined()
+  expect(refusal({ pack: { documents: [segment, { ...segment, name: 'two words' }] } })).toMatch(
+    /^PLUGIN_INVALID: .*its pack has a document that is none: .*two words/,
+  )
+})
+
 test('a source and an activator may share a name', () => {
   const activator = defineActivator({
     name: 'crm',

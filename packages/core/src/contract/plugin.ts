@@ -1,4 +1,5 @@
-import type { RapportDocument } from '../documents/document.ts'
+import type { z } from 'zod'
+import { type DocumentType, type documentTypes, parseDocument } from '../documents/document.ts'
 import { RapportError } from '../errors.ts'
 import { type Entity, entities } from '../model/entities.ts'
 import type { Activator } from './activator.ts'
@@ -6,9 +7,16 @@ import { CONTRACT } from './context.ts'
 import type { Resolver } from './resolver.ts'
 import type { Source } from './source.ts'
 
-/** What a plugin may also ship: documents for its system, loaded on request. */
+/** A document as its author writes it: what has a default may be left out. */
+type PackDocument = { readonly [T in DocumentType]: z.input<(typeof documentTypes)[T]> }[DocumentType]
+
+/**
+ * What a plugin may also ship beside its entities: documents for its system (mappings, insights, segments, fact templates), so that
+ * what it brings reaches briefs with no code elsewhere. A workspace has these from the start, and what somebody changed or removed
+ * there stays so. Match rules, reconciliation, activations and connections wait until somebody imports them.
+ */
 export interface Pack {
-  readonly documents: readonly RapportDocument[]
+  readonly documents: readonly PackDocument[]
 }
 
 /** Everything that touches another system. A plain value: no registry, no effect at import. */
@@ -53,6 +61,13 @@ export function checkPlugin(plugin: Plugin): void {
     const id = `${part.kind} ${part.name}`
     if (seen.has(id)) throw invalid(`it has two parts called ${id}`)
     seen.add(id)
+  }
+  for (const document of plugin.pack?.documents ?? []) {
+    try {
+      parseDocument(document)
+    } catch (cause) {
+      throw invalid(`its pack has a document that is none: ${cause instanceof Error ? cause.message : ''}`)
+    }
   }
   for (const entity of plugin.entities ?? []) {
     if (Object.hasOwn(entities, entity.name))

@@ -7,6 +7,7 @@ import { mappingDocument } from './mapping.ts'
 import { matchRulesDocument } from './match-rules.ts'
 import { reconciliationDocument } from './reconciliation.ts'
 import { segmentDocument } from './segment.ts'
+import { templateDocument } from './template.ts'
 
 /** Every type of document: a validated, versioned piece of configuration in the store, exported and imported as files. */
 export const documentTypes = {
@@ -18,6 +19,7 @@ export const documentTypes = {
   segment: segmentDocument,
   activation: activationDocument,
   rates: ratesDocument,
+  template: templateDocument,
 } as const
 
 export type DocumentType = keyof typeof documentTypes

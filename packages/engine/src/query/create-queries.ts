@@ -274,6 +274,8 @@ export function createQueries(options: QueriesOptions): Queries {
       })
     },
 
+    templates: () => rules().templates,
+
     countRecipients(activations) {
       return reader.countMembers(activations.map(activationMembership))
     },

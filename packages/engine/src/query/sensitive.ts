@@ -55,6 +55,11 @@ export function isSensitive(entity: string, attribute: string): boolean {
   return isHidden(hiddenFields(entities, entity), attribute)
 }
 
+/** The same of a path into any entity of a model. */
+export function isHiddenPath(model: Model, entity: string, path: string): boolean {
+  return isHidden(hiddenFields(model, entity), path)
+}
+
 const nameOf = ({ name }: InsightDocument): string => name
 
 function pathsOf({ value, where }: InsightDocument): readonly string[] {

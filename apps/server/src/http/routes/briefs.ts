@@ -4,7 +4,7 @@ import {
   isZone,
   type LanguageCode,
   languages,
-  occasions,
+  plannedOccasions,
   renderHtml,
   renderMarkdown,
 } from '@rapport/assistant'
@@ -44,7 +44,7 @@ export function addBriefRoutes(api: Api): void {
       }),
       body: z.strictObject({
         profile: profileReference,
-        occasion: z.enum(occasions),
+        occasion: z.enum(plannedOccasions),
         call: z.string().max(60).optional().describe('The call that it is for.'),
         language: z
           .enum(Object.keys(languages) as [LanguageCode])

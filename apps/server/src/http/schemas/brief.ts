@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
-import { languages, occasions, sentenceKinds } from '@rapport/assistant'
+import { languages, plannedOccasions } from '@rapport/assistant'
+import { sentenceKinds } from '@rapport/core'
 import { profileId } from './profile.ts'
 
 const kind = z.enum(sentenceKinds)
@@ -26,7 +27,7 @@ const factSchema = z
 export const briefSchema = z
   .object({
     id: z.string(),
-    occasion: z.enum(occasions),
+    occasion: z.enum(plannedOccasions),
     language: z.enum(Object.keys(languages) as [string]),
     profile: profileId,
     title: z.string().describe('What the profile is called.'),
