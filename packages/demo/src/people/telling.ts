@@ -128,8 +128,7 @@ function tellPhones(
   happens: Happens,
 ): { readonly mobile: string | null; readonly fixedLine: string | null } {
   const { household, random } = telling
-  const habits = household.country === system.country ? system.phonesAtHome : system.phonesAbroad
-  const write = (phone: Phone) => writePhone(phone, random.pick(habits))
+  const write = (phone: Phone) => writeAs(system, household.country, phone, random)
   const line = household.fixedLine
   if (line !== null && happens('family-phone', household.members.length > 1))
     return { mobile: null, fixedLine: write(line) }
@@ -138,6 +137,11 @@ function tellPhones(
   if (person.mobile === null || happens('missing-mobile', true)) return { mobile: null, fixedLine }
   const isFormer = happens('former-mobile', person.formerMobile !== null)
   return { mobile: write(isFormer ? (person.formerMobile ?? person.mobile) : person.mobile), fixedLine }
+}
+
+/** A phone of somebody from `country`, in one of the ways in which the system writes such phones. */
+export function writeAs(system: PartySystem, country: Country, phone: Phone, random: Random): string {
+  return writePhone(phone, random.pick(country === system.country ? system.phonesAtHome : system.phonesAbroad))
 }
 
 function tellBirthDate(telling: PartyTelling, person: Person, happens: Happens): string | null {

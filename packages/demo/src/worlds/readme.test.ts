@@ -1,20 +1,25 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { openWorld } from '../../worlds.ts'
-import { RATES } from './rates.ts'
+import { openWorld } from '../worlds.ts'
+import { RATES as ALBA } from './alba-hotels/rates.ts'
+import { RATES as AURELE } from './maison-aurele/rates.ts'
 
-const readme = readFileSync(new URL('../../../worlds/maison-aurele/README.md', import.meta.url), 'utf8')
-const sections = readme.split(/^## /m)
-const world = openWorld('maison-aurele', { people: 3000 })
 const percent = (rate: number) => `${Number((rate * 100).toFixed(2))} %`
 
-describe("the world's README", () => {
+describe.each([
+  ['maison-aurele', AURELE, ['crm/contacts', 'shop/customers', 'support/requesters']],
+  ['alba-hotels', ALBA, ['pms/profiles', 'crm/members', 'email/subscribers', 'desk/callers']],
+] as const)('the README of %s', (name, rates, parties: readonly string[]) => {
+  const readme = readFileSync(new URL(`../../worlds/${name}/README.md`, import.meta.url), 'utf8')
+  const sections = readme.split(/^## /m)
+  const world = openWorld(name, { people: 3000 })
+
   it.each(world.streams)('names every field of $file, in its section, and no other', ({ file, columns, key }) => {
     const section = sections.find((one) => one.startsWith(`\`${file}\``)) ?? ''
     const documented = [...section.matchAll(/^\| (`.*?) \|/gm)].flatMap((row) => [
       ...(row[1] ?? '').matchAll(/`(\w+)`/g),
     ])
-    expect(documented.map((name) => name[1]).sort()).toEqual([...columns].sort())
+    expect(documented.map((one) => one[1]).sort()).toEqual([...columns].sort())
     expect(section).toMatch(new RegExp(`Key \`${key}\``))
   })
 
@@ -25,9 +30,8 @@ describe("the world's README", () => {
   })
 
   it('states the rates that the generator works by', () => {
-    const parties = ['crm/contacts', 'shop/customers', 'support/requesters']
-    for (const [stream, rates] of Object.entries(RATES)) {
-      for (const [kind, rate] of Object.entries(rates)) {
+    for (const [stream, kinds] of Object.entries(rates)) {
+      for (const [kind, rate] of Object.entries<number>(kinds)) {
         const column = parties.indexOf(stream)
         const row = readme
           .split('\n')
