@@ -20,6 +20,7 @@ export {
   type WorldDefinition,
   type WorldOptions,
 } from './world.ts'
+export type { AlbaStory } from './worlds/alba-hotels/story.ts'
 export type { CrmContact, CrmInteraction, CrmTask } from './worlds/maison-aurele/crm.ts'
 export { RATES } from './worlds/maison-aurele/rates.ts'
 export type { ProductRow, ShopCustomer, ShopOrder, ShopStore } from './worlds/maison-aurele/shop.ts'

@@ -1,0 +1,267 @@
+import { type AlbaStory, openWorld, type WebEvent } from '@rapport/demo'
+import type { TimelineItem } from '@rapport/engine'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type DemoWorld, openDemoWorld, pairsOf, recordsOf } from './support/demo-world.ts'
+import { RIGHTS, rowsOf } from './support/project.ts'
+
+const partyStreams = ['pms/profiles', 'crm/members', 'email/subscribers', 'desk/callers']
+type World = DemoWorld<AlbaStory>
+
+/** A profile as the API has it, with its history, newest first. */
+async function readProfile({ project, profileOf }: World, record: string) {
+  const { queries } = project.workspace
+  const profile = project.profiles.find(({ id }) => id === profileOf(record))
+  if (profile === undefined) throw new Error(`${record} has no profile`)
+  const found = await queries.lookup(profile.id, RIGHTS)
+  if (found.status !== 'found') throw new Error(`${profile.id} is listed and not found`)
+  const { items } = await queries.timeline(found.id, { limit: 200 }, RIGHTS)
+  return { profile, items }
+}
+const keysOf = (items: readonly TimelineItem[], entity: string) =>
+  items.filter((item) => item.entity === entity).map(({ key }) => key)
+
+/** The newest version of each row of a file, by key. */
+function newest<R extends object>(people: number, file: string, key: keyof R, version: keyof R): readonly R[] {
+  const rows = new Map<unknown, R>()
+  for (const row of [...openWorld('alba-hotels', { people }).batches(file)].flat() as R[]) {
+    const known = rows.get(row[key])
+    if (known === undefined || row[version] > known[version]) rows.set(row[key], row)
+  }
+  return [...rows.values()]
+}
+
+describe('Alba Hotels with 100 people', () => {
+  let world: World
+  beforeAll(async () => {
+    world = await openDemoWorld('alba-hotels', 100)
+  }, 60_000)
+  afterAll(() => world?.close())
+  const heroine = () => readProfile(world, `crm/members/${world.story.heroine.keys['crm/members']?.[0]}`)
+
+  it('no row is rejected, and every system was read', async () => {
+    expect(await world.project.workspace.reader.countRejected()).toEqual([])
+    expect(world.project.runs.map(({ connection }) => connection).sort()).toEqual(['crm', 'desk', 'email', 'pms'])
+    expect(world.project.runs.flatMap(({ streams }) => streams.map(({ state }) => state))).not.toContain('failed')
+    for (const { system, stream, file } of openWorld('alba-hotels', { people: 100 }).streams)
+      if (system !== 'web')
+        expect(rowsOf(world.project, `${system}/${stream}`).rows, file).toBe(
+          [...openWorld('alba-hotels', { people: 100 }).batches(file)].flat().length,
+        )
+  })
+
+  it('the heroine is one profile of five records in four systems; her husband, with her phone and e-mail, is another', async () => {
+    const { heroine, neverMergeWith } = world.story
+    const [hers, his] = [heroine, neverMergeWith].map(({ keys }) => recordsOf(keys, partyStreams))
+    expect(hers).toHaveLength(5)
+    expect(his).toHaveLength(2)
+    expect(new Set(hers?.map(world.profileOf)).size).toBe(1)
+    expect(new Set(his?.map(world.profileOf)).size).toBe(1)
+    expect(world.profileOf(hers?.[0] ?? '')).toBeDefined()
+    expect(world.profileOf(hers?.[0] ?? '')).not.toBe(world.profileOf(his?.[0] ?? ''))
+    const { profile } = await readProfile(world, his?.[0] ?? '')
+    expect(JSON.stringify(profile.contactPoints)).toContain(heroine.phone)
+  })
+
+  it('her profile says where she stands: tier, stays, nights, spend, points, next arrival', async () => {
+    const { story } = world
+    const { profile } = await heroine()
+    expect(profile.attributes).toMatchObject({
+      fullName: story.heroine.name,
+      tier: story.heroine.tier,
+      email: story.heroine.email,
+    })
+    expect(profile.insights).toMatchObject({
+      stays: story.totals.stays,
+      nights: story.totals.nights,
+      spend: story.totals.spendEuros * 100,
+      lastStayOn: `${story.totals.lastDepartureOn}T00:00:00.000Z`,
+      nextArrivalOn: `${story.stay.arrivalOn}T00:00:00.000Z`,
+      plannedStays: 1,
+      points: story.points,
+      newsletterClicks90d: 1,
+      seaViewRooms30d: 2,
+      spaViews30d: 2,
+      openCases: 1,
+      openPromises: 1,
+    })
+    expect(profile.segments).toEqual(
+      expect.arrayContaining([
+        'arrivingSoon',
+        'arrivingPremium',
+        'spaMinded',
+        'newsletterReaders',
+        'toLookAfter',
+        'mayBeMailed',
+      ]),
+    )
+    expect(profile.segments).not.toContain('lapsedPremium')
+    expect(profile.segments).not.toContain('mayBeTexted')
+    expect(profile.conflicts.map(({ attribute }) => attribute)).toContain('tier')
+  })
+
+  it('and by which channel she may be addressed, whatever the front desk has', async () => {
+    const { profile } = await heroine()
+    const stated = Object.fromEntries(profile.consents.map(({ channel, state }) => [channel, state]))
+    expect(stated).toEqual(world.story.consents)
+  })
+
+  it('her journey is in order: newsletter, anonymous visits that became hers, booking, call, promise, stay', async () => {
+    const { story } = world
+    const { items } = await heroine()
+    const { stay, call, promise, webSessions, newsletter } = story
+    const forward = items.toReversed().filter(({ occurredAt }) => occurredAt >= newsletter.openedAt)
+    const told = forward.flatMap(({ entity, attributes: a }) => (entity === 'event' ? [String(a.name)] : [entity]))
+    expect(told.filter((one) => one !== 'consent')).toEqual([
+      'Newsletter Opened',
+      'Newsletter Clicked',
+      'Page Viewed',
+      'Spa Treatment Viewed',
+      'Page Viewed',
+      'Room Viewed',
+      'Room Viewed',
+      'Availability Searched',
+      'Booking Completed',
+      ...['case', 'interaction'], // at one instant
+      'task',
+      'Page Viewed',
+      'Spa Treatment Viewed',
+      'stay',
+    ])
+    const visits = items.filter(({ stream }) => stream === 'website/events')
+    expect(visits.every(({ key }) => story.heroine.keys['web/events']?.includes(key))).toBe(true)
+    const anonymous = visits.filter(({ occurredAt }) => occurredAt < webSessions.knownAt)
+    const paths = anonymous
+      .toReversed()
+      .flatMap(({ attributes: { properties } }) => (properties as { path?: string }).path ?? [])
+    expect(paths).toEqual(webSessions.pages)
+    expect(keysOf(items, 'task')).toEqual([promise.key])
+    expect(keysOf(items, 'interaction')[0]).toBe(call.key)
+    expect(items.find(({ key }) => key === stay.confirmation)?.attributes).toMatchObject({
+      status: 'planned',
+      arrivalOn: stay.arrivalOn,
+      departureOn: stay.departureOn,
+      location: { stream: 'pms/hotels', key: 'AMA' },
+      parties: [{ role: 'companion' }],
+    })
+  })
+
+  it('her husband comes along on her stays, without their bills, and none of her calls are his', async () => {
+    const { story } = world
+    const { profile, items } = await readProfile(world, `crm/members/${story.neverMergeWith.keys['crm/members']?.[0]}`)
+    const planned = items.find(({ attributes: a }) => a.number === story.stay.confirmation)
+    expect(planned?.attributes).toMatchObject({ status: 'planned', parties: [{ role: 'booker' }] })
+    expect(planned?.attributes.spend).toBeUndefined()
+    expect(profile.segments).toContain('arrivingSoon')
+    expect(profile.insights.openCases).toBe(0)
+    expect(keysOf(items, 'interaction')).toEqual([])
+    expect(items.flatMap(({ stream, key }) => (stream === 'website/events' ? [key] : []))).toHaveLength(1)
+  })
+
+  it('at most three in ten pairs of records of one person are missed, and nobody is joined with somebody else', () => {
+    const pairs = pairsOf(world, partyStreams)
+    expect(pairs.wrong).toEqual([])
+    expect(pairs.true).toBeGreaterThan(150)
+    expect(pairs.found / pairs.true).toBeGreaterThan(0.7)
+  })
+})
+
+describe('Alba Hotels with 1,500 people', () => {
+  const people = 1500
+  let world: World
+  beforeAll(async () => {
+    world = await openDemoWorld('alba-hotels', people)
+  }, 180_000)
+  afterAll(() => world?.close())
+
+  it('nobody is joined with somebody else: couples, families, twins and namesakes among them', () => {
+    const pairs = pairsOf(world, partyStreams)
+    expect(pairs.wrong).toEqual([])
+    expect(pairs.true).toBeGreaterThan(2000)
+    expect(pairs.found / pairs.true).toBeGreaterThan(0.73)
+  })
+
+  it('stays, nights, spend and points of all profiles add up to what the files say', () => {
+    type Stay = { confirmation: string; status: string; nights: number; updatedAt: string; guests: object[] }
+    const stays = newest<Stay>(people, 'pms/reservations.jsonl', 'confirmation', 'updatedAt')
+    const past = stays.filter(({ status }) => status === 'CHECKED OUT')
+    const sum = (insight: string) =>
+      world.project.profiles.reduce((total, { insights }) => total + Number(insights[insight] ?? 0), 0)
+    // Each guest who comes along has the stay too.
+    const persons = ({ guests }: Stay) => 1 + guests.length
+    expect(sum('stays')).toBe(past.reduce((total, one) => total + persons(one), 0))
+    expect(sum('nights')).toBe(past.reduce((total, one) => total + persons(one) * one.nights, 0))
+    expect(sum('plannedStays')).toBe(
+      stays.filter(({ status }) => status === 'RESERVED').reduce((total, one) => total + persons(one), 0),
+    )
+    type Member = { memberNumber: string; updatedAt: string; status: string; points: number }
+    const members = newest<Member>(people, 'crm/members.jsonl', 'memberNumber', 'updatedAt')
+    expect(sum('points')).toBeGreaterThanOrEqual(members.reduce((total, { points }) => total + points, 0))
+  })
+
+  it('who arrives within seven days is who has a stay planned then', () => {
+    type Stay = { confirmation: string; status: string; arrival: string; profile: string; updatedAt: string }
+    const nowMs = Date.parse(world.story.now)
+    const soon = newest<Stay>(people, 'pms/reservations.jsonl', 'confirmation', 'updatedAt').filter(
+      ({ status, arrival }) => status === 'RESERVED' && Date.parse(`${arrival} UTC`) - nowMs <= 7 * 86_400_000,
+    )
+    const arriving = new Set(
+      world.project.profiles.filter(({ segments }) => segments.includes('arrivingSoon')).map(({ id }) => id),
+    )
+    expect(soon.length).toBeGreaterThan(10)
+    for (const { confirmation, profile } of soon)
+      expect(arriving.has(world.profileOf(`pms/profiles/${profile}`) ?? ''), confirmation).toBe(true)
+    const lapsed = world.project.profiles.filter(({ segments }) => segments.includes('lapsedPremium'))
+    expect(lapsed.length).toBeGreaterThan(3)
+    for (const { attributes, insights } of lapsed) {
+      expect(attributes.tier).toBe('Premium')
+      expect(Date.parse(String(insights.lastStayOn))).toBeLessThan(nowMs - 365 * 86_400_000)
+      expect(insights.plannedStays).toBe(0)
+    }
+  })
+
+  it('what a browser did before somebody signed in or booked there is theirs, and what others did on theirs is not', async () => {
+    const { queries } = world.project.workspace
+    const ownerOf = new Map(
+      world.truth.flatMap(({ personId, keys }) => (keys['web/events'] ?? []).map((key) => [key, personId])),
+    )
+    const personsOf = new Map<string, Set<string | null>>()
+    for (const { personId, keys } of world.truth)
+      for (const record of recordsOf(keys, partyStreams)) {
+        const profile = world.profileOf(record) ?? ''
+        personsOf.set(profile, (personsOf.get(profile) ?? new Set()).add(personId))
+      }
+    const profileOfEvent = new Map<string, string>()
+    for (const [profile, persons] of personsOf) {
+      const found = await queries.lookup(profile, RIGHTS)
+      if (found.status !== 'found') continue
+      const { items } = await queries.timeline(found.id, { limit: 500, entities: ['event'] }, RIGHTS)
+      for (const { stream, key } of items) {
+        if (stream !== 'website/events') continue
+        expect([...persons], key).toContain(ownerOf.get(key))
+        profileOfEvent.set(key, profile)
+      }
+    }
+    const messages = [...openWorld('alba-hotels', { people }).batches('web/events.jsonl')].flat() as WebEvent[]
+    const shared = new Set(
+      world.truth.flatMap(({ devices }) => devices.flatMap((one) => (one.isShared ? [one.anonymousId] : []))),
+    )
+    const seen = { devices: 0, before: 0 }
+    for (const [device, sent] of Map.groupBy(messages, ({ anonymousId }) => anonymousId)) {
+      const isPlain = sent.every(
+        ({ type, event, userId }) => event !== 'Signed Out' && (type !== 'identify' || userId !== undefined),
+      )
+      const signIns = sent.filter(({ userId }) => userId !== undefined)
+      if (shared.has(device) || !isPlain || signIns.length === 0) continue
+      seen.devices += 1
+      const member = world.profileOf(`crm/members/${signIns[0]?.userId}`)
+      const known = signIns.map(({ timestamp }) => timestamp).sort()[0] ?? ''
+      for (const { messageId, type, timestamp } of sent) {
+        if (type === 'identify') continue
+        expect(profileOfEvent.get(messageId), messageId).toBe(member)
+        if (timestamp < known) seen.before += 1
+      }
+    }
+    expect(seen.devices).toBeGreaterThan(100)
+    expect(seen.before).toBeGreaterThan(300)
+  })
+})
