@@ -135,6 +135,7 @@ export async function fakeRuntime(profiles: readonly FakeProfile[], name = 'main
   })
   const queries: Queries = {
     templates: () => ({ templates: [], insights: new Map(), isHappening: () => false }),
+    actions: () => ({ actions: [], insights: new Map(), segments: new Map(), currency: null }),
     lookup,
     profile: async (id, rights) => {
       const one = visible(id, rights)

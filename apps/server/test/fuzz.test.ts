@@ -251,6 +251,15 @@ const someDocuments: readonly Json[] = [
     set: { name: 'name' },
   },
   { type: 'activation', name: 'other', connection: 'hook', on: { profile: 'changed' }, purpose: 'x', channel: 'email' },
+  {
+    type: 'action',
+    name: 'other',
+    where: { not: { segment: 'buyers' } },
+    unless: [{ name: 'a', when: { insight: 'orders', gte: 9 } }],
+    value: 2,
+    text: { en: ['{attributes.email} {insights.orders}', 'x'] },
+    accept: { task: { subject: { en: 'y' } } },
+  },
   { type: 'rates', name: 'rates', reporting: 'EUR', rates: [{ currency: 'USD', from: '2025-01-01', rate: 0.9 }] },
 ]
 
@@ -271,6 +280,7 @@ function hintsOf(name: string): Hints {
   if (template === '/v1/insights/preview') return { bodies: someDocuments.slice(2, 3) }
   if (template === '/v1/segments/{name}/members') return { paths: [['buyers']] }
   if (template.endsWith('/corrections')) return { bodies: [{ set: { phone: '06 12 34 56 79' }, key: 'a' }] }
+  if (/\/actions\/\{name\}/.test(template)) return { paths: [['email:ana1@example.com', 'hello']] }
   if (template.endsWith('/notes')) return { bodies: [{ text: 'x', task: { subject: 'y' } }] }
   if (template === '/v1/briefs') return { bodies: [{ profile: 'prf_', occasion: 'call' }] }
   return {}
@@ -305,6 +315,7 @@ async function prepare(): Promise<void> {
   })
   await put('insight', 'orders', { on: 'event', calculate: 'count' })
   await put('segment', 'buyers', { where: { insight: 'orders', gte: 1 } })
+  await put('action', 'hello', { value: 1, text: { en: 'Say hello.' }, accept: { task: { subject: { en: 'Greet' } } } })
   await put('activation', 'mail', {
     connection: 'hook',
     on: { segment: 'buyers' },

@@ -1,3 +1,4 @@
+export { type ActionDecision, type Excluded, type Offer, type Offers, offersOf } from './actions/offers.ts'
 export { type Brief, type BriefOptions, type Left, writeBrief } from './brief/brief.ts'
 export { type PlannedOccasion, plannedOccasions, wordLimitOf } from './brief/plan.ts'
 export type { Sentence } from './brief/sentence.ts'

@@ -257,6 +257,12 @@ export const errors = {
     message: 'Call {id} has not been verified for this profile, so nothing sensitive is changed or told in it.',
     solve: 'Make sure of who is calling, say so with POST /v1/calls/{id}/verify, and ask again.',
   },
+  ACTION_NOT_OFFERED: {
+    kind: 'data',
+    status: 409,
+    message: 'The action {action} may not be proposed to this profile now.',
+    solve: 'GET /v1/profiles/{reference}/actions?all=true says why; declining it is always possible.',
+  },
   RECORD_MISSING: {
     kind: 'data',
     status: 409,

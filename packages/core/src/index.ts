@@ -31,6 +31,7 @@ export type {
   StreamMode,
   StreamOptions,
 } from './contract/source.ts'
+export { type ActionDocument, actionDocument } from './documents/action.ts'
 export {
   type ActivationDocument,
   activationDocument,

@@ -122,6 +122,18 @@ const documents: Readonly<Record<keyof typeof documentTypes, JsonObject>> = {
     entity: 'person',
     attributes: { givenName: { pick: 'source', sources: ['crm'] }, languages: { pick: 'union' } },
   },
+  action: {
+    type: 'action',
+    name: 'careKit',
+    occasions: ['call'],
+    where: { insight: 'orders', gte: 1 },
+    unless: [{ name: 'hold', when: { attribute: 'ext.erp.hold', is: true }, text: { en: 'On hold' } }],
+    consent: { purpose: 'marketing' },
+    value: 50,
+    more: [{ when: { segment: 'regulars' }, value: 10 }],
+    text: { en: ['For {attributes.givenName}: a care kit.', 'A care kit.'], fr: 'Un nécessaire.' },
+    accept: { task: { subject: { en: 'Send it' }, dueInDays: 2 } },
+  },
   insight: { type: 'insight', name: 'spend', on: 'order', calculate: 'sum', value: 'total', window: { days: 365 } },
   segment: {
     type: 'segment',

@@ -1,4 +1,5 @@
 import type { Json, JsonObject, ProfileId } from '@rapport/core'
+import type { ActionCatalogue } from './actions/action-catalogue.ts'
 import type { Page, Paging, RowScope } from './port/reader.ts'
 import type { TemplateSet } from './templates/template.ts'
 
@@ -171,6 +172,8 @@ export interface Queries {
   countRecipients(activations: readonly string[]): Promise<readonly number[]>
   /** The fact templates of the newest rules. */
   templates(): TemplateSet
+  /** The catalogue of actions of the newest rules. */
+  actions(): ActionCatalogue
   /** Who belongs to a segment, or who was sent to an activation and not removed since. */
   members(
     of: { readonly segment: string } | { readonly activation: string },

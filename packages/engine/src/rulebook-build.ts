@@ -1,4 +1,5 @@
 import {
+  type ActionDocument,
   type ActivationDocument,
   type ConnectionDocument,
   type DocumentOf,
@@ -21,6 +22,7 @@ import {
   type TemplateDocument,
 } from '@rapport/core'
 import { compileMapping } from '@rapport/harmonise'
+import { compileActions } from './actions/catalogue.ts'
 import { compileInsights } from './figures/insight-set.ts'
 import { hash32, stableText } from './figures/stable-hash.ts'
 import type { StreamId } from './port/rows.ts'
@@ -102,7 +104,9 @@ export async function buildRulebook(documents: readonly VersionedDocument[], par
 function compileReadRules(documents: readonly VersionedDocument[], model: Readonly<Record<string, Entity>>): ReadRules {
   const insightDocuments = bodiesOf(documents, 'insight') as readonly InsightDocument[]
   const insights = compileInsights(insightDocuments, model)
-  const segments = compileSegments(bodiesOf(documents, 'segment') as readonly SegmentDocument[], insights, model)
+  const segmentDocuments = bodiesOf(documents, 'segment') as readonly SegmentDocument[]
+  const segments = compileSegments(segmentDocuments, insights, model)
+  const rates = bodiesOf(documents, 'rates')[0] as RatesDocument | undefined
   return {
     model,
     insights,
@@ -112,7 +116,14 @@ function compileReadRules(documents: readonly VersionedDocument[], model: Readon
       model,
       insights: insightDocuments,
       segments,
-      rates: bodiesOf(documents, 'rates')[0] as RatesDocument | undefined,
+      rates,
+    }),
+    actions: compileActions(bodiesOf(documents, 'action') as readonly ActionDocument[], {
+      segments: segmentDocuments,
+      insights: insightDocuments,
+      insightSet: insights,
+      model,
+      rates,
     }),
     reconciliation: compileReconciliation(
       bodiesOf(documents, 'reconciliation') as readonly ReconciliationDocument[],

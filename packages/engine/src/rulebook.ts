@@ -1,6 +1,7 @@
 import type { ActivationDocument, ConnectionDocument, Entity, Resolver, StreamMode } from '@rapport/core'
 import type { CompiledMapping } from '@rapport/harmonise'
 import type { z } from 'zod'
+import type { ActionCatalogue } from './actions/action-catalogue.ts'
 import type { InsightSet } from './figures/insight-set.ts'
 import type { StreamId } from './port/rows.ts'
 import type { Sensitivity } from './query/sensitive.ts'
@@ -53,6 +54,8 @@ export interface ReadRules {
   readonly sensitivity: Sensitivity
   /** What briefs tell beside what every brief does. */
   readonly templates: TemplateSet
+  /** What may be proposed to people. */
+  readonly actions: ActionCatalogue
   /** Changes whenever a document does. */
   readonly tag: string
 }

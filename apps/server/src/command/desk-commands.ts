@@ -1,5 +1,7 @@
+import type { Offers } from '@rapport/assistant'
 import { RapportError } from '@rapport/core'
 import type { Command } from 'commander'
+import type { DecisionAnswer } from '../actions/service.ts'
 import type { CorrectionAnswer } from '../corrections/service.ts'
 import type { NoteAnswer } from '../notes/service.ts'
 import { onClient } from './on-client.ts'
@@ -18,6 +20,15 @@ interface NoteOptions {
   readonly by?: string
   readonly until?: string
   readonly call?: string
+}
+
+interface ActionsOptions {
+  readonly occasion?: string
+  readonly language?: string
+  readonly accept?: string
+  readonly decline?: string
+  readonly why?: string
+  readonly all?: boolean
 }
 
 const pathOf = (reference: string) => `/v1/profiles/${encodeURIComponent(reference)}`
@@ -86,6 +97,50 @@ export function addDeskCommands(program: Command): void {
         }
         const note = (await client.ask('POST', `${pathOf(reference)}/notes`, body)) as NoteAnswer
         output.result(note, () => `${note.id} of ${note.profile}`)
+      }),
+    )
+
+  program
+    .command('actions')
+    .argument('<reference>', 'prf_…, email:…, phone:…')
+    .option('--occasion <name>', 'call, visit or stay; default: any')
+    .option('--language <code>', 'en or fr', 'en')
+    .option('--all', 'also what may not be proposed, and why')
+    .option('--accept <name>', 'they want it: does what follows')
+    .option('--decline <name>', 'they do not want it')
+    .option('--why <words>', 'why')
+    .description('shows what to propose to somebody, with reasons; keeps what they answer')
+    .action(
+      onClient<ActionsOptions, [string]>(async ({ client, output, options }, reference) => {
+        const { occasion, language = 'en', accept, decline, why, all } = options
+        const path = `${pathOf(reference)}/actions`
+        const name = accept ?? decline
+        if (name !== undefined) {
+          const verb = accept === undefined ? 'decline' : 'accept'
+          const body = { language, ...(why !== undefined && { why }) }
+          const answered = (await client.ask(
+            'POST',
+            `${path}/${encodeURIComponent(name)}/${verb}`,
+            body,
+          )) as DecisionAnswer
+          output.result(answered, () => `${answered.action}: ${answered.status}`)
+          return
+        }
+        const query = new URLSearchParams({
+          language,
+          ...(occasion !== undefined && { occasion }),
+          ...(all && { all: 'true' }),
+        })
+        const offers = (await client.ask('GET', `${path}?${query}`)) as Offers
+        output.result(offers, () =>
+          [
+            table(offers.items.map((one) => [one.name, String(one.value), one.text, one.reason])) ||
+              'Nothing to propose.',
+            table(offers.excluded.map((one) => [one.name, one.why, one.unless ?? one.until ?? '', one.text ?? ''])),
+          ]
+            .filter((part) => part !== '')
+            .join('\n\n'),
+        )
       }),
     )
 }

@@ -3,6 +3,7 @@ import { config } from './config.ts'
 import { contacts } from './contacts.ts'
 import { organizationCorrections, personCorrections } from './corrections.ts'
 import { notes, tasks } from './notes.ts'
+import { proposal, proposals } from './proposals.ts'
 
 /**
  * The server's own source: what is said at the desk. Records of people whom no other system knew, corrections of what other systems
@@ -13,13 +14,14 @@ const desk: Plugin = definePlugin({
   version: '0.1.0',
   contract: 1,
   title: 'Desk',
+  entities: [proposal],
   sources: [
     defineSource({
       name: 'desk',
       title: 'What is said at the desk',
       config,
       check: async () => ({ ok: true, note: 'Its rows are made by the API.' }),
-      streams: [contacts, personCorrections, organizationCorrections, notes, tasks],
+      streams: [contacts, personCorrections, organizationCorrections, notes, tasks, proposals],
     }),
   ],
 })

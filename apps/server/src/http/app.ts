@@ -5,6 +5,7 @@ import type { Host } from './host.ts'
 import type { HttpMetrics } from './metrics.ts'
 import { problemHeaders, problemText } from './problem.ts'
 import { requestIdFrom } from './request-id.ts'
+import { addActionRoutes } from './routes/actions.ts'
 import { addActivationRoutes } from './routes/activations.ts'
 import { addBriefRoutes } from './routes/briefs.ts'
 import { addCallRoutes } from './routes/calls.ts'
@@ -74,6 +75,7 @@ export function createApp(host: Host, metrics: HttpMetrics): Api['app'] {
   addBriefRoutes(api)
   addCorrectionRoutes(api)
   addNoteRoutes(api)
+  addActionRoutes(api)
   addSegmentRoutes(api)
   addActivationRoutes(api)
   addSourceRoutes(api)

@@ -1,9 +1,10 @@
 import { type JsonObject, type ProfileId, RapportError } from '@rapport/core'
 import { requireCall } from '../calls/call.ts'
 import type { CorrectionContext } from '../corrections/service.ts'
-import { deskStream, emitAtDesk } from '../desk/connection.ts'
+import { emitAtDesk } from '../desk/connection.ts'
 import { notes, tasks } from '../desk/notes.ts'
 import { type HangingPlace, hangingPlace } from '../desk/record.ts'
+import { deskRows, hangsOn } from '../desk/rows.ts'
 import { saidId } from '../desk/said-id.ts'
 import { resolveReference } from '../http/profile-answer.ts'
 
@@ -52,7 +53,7 @@ export async function addNote(
   const { workspace, principal, nowMs } = context
   const { id: profileId } = await resolveReference(workspace, reference, principal.rights)
   const id = saidId('note', principal, request.key)
-  const [known] = await rowsOf(context, [{ stream: notes, key: id }])
+  const [known] = await deskRows(workspace, [{ stream: notes, key: id }])
   const place = known ? undefined : await placeFor(context, profileId, request)
   const at = (known?.at as string | undefined) ?? new Date(nowMs).toISOString()
   const about = place ?? (known?.about as unknown as HangingPlace)
@@ -62,7 +63,7 @@ export async function addNote(
     throw new RapportError('SAID_DIFFERENTLY', { path: 'body.key' })
   const task = request.task && defined({ ...taskRow(id, at, about, request.task) })
   // Once more for a request that was sent twice: the first may have ended in between.
-  const isTaskThere = task !== undefined && (await rowsOf(context, [{ stream: tasks, key: id }]))[0] !== undefined
+  const isTaskThere = task !== undefined && (await deskRows(workspace, [{ stream: tasks, key: id }]))[0] !== undefined
   await emitAtDesk(workspace, principal, [
     { stream: notes, rows: [note] },
     ...(task && !isTaskThere ? [{ stream: tasks, rows: [task] }] : []),
@@ -122,28 +123,16 @@ function taskRow(id: string, at: string, about: HangingPlace, task: TaskRequest)
   return { id, at, changedAt: at, about, kind, subject, assignee, dueAt, status: 'open', note: id }
 }
 
-/** Rows of the desk's streams as they were made; `undefined` for what is not there, or was taken back. */
-async function rowsOf(
-  { workspace }: CorrectionContext,
-  wanted: readonly { readonly stream: { readonly name: string }; readonly key: string }[],
-): Promise<readonly (JsonObject | undefined)[]> {
-  const rows = await workspace.reader.objects(wanted.map(({ stream, key }) => ({ stream: deskStream(stream), key })))
-  return rows.map((row) =>
-    row && !row.isDeleted && row.raw !== null ? (JSON.parse(row.raw) as JsonObject) : undefined,
-  )
-}
-
 async function answerOf(context: CorrectionContext, reference: string, id: string): Promise<NoteAnswer> {
   const { workspace, principal } = context
   const found = await resolveReference(workspace, reference, principal.rights)
-  const [note, task] = await rowsOf(context, [
+  const [note, task] = await deskRows(workspace, [
     { stream: notes, key: id },
     { stream: tasks, key: id },
   ])
   const about = note?.about as unknown as HangingPlace | undefined
-  const anchors = about ? await workspace.reader.anchors(found.id) : []
-  const isTheirs = anchors.some(({ streamName, key }) => streamName === about?.stream && key === about.key)
-  if (!note || !about || !isTheirs) throw new RapportError('ENTRY_NOT_FOUND', { what: 'note', name: id })
+  if (!note || !about || !(await hangsOn(workspace, found.id, about)))
+    throw new RapportError('ENTRY_NOT_FOUND', { what: 'note', name: id })
   const profile = await workspace.queries.profile(found.id, principal.rights)
   if (!profile) throw new RapportError('PROFILE_NOT_FOUND')
   return { id, profile: profile.id, about, at: String(note.at), note, task: task ?? null }

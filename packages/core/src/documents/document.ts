@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { RapportError } from '../errors.ts'
 import type { Json } from '../json.ts'
+import { actionDocument } from './action.ts'
 import { activationDocument, connectionDocument, ratesDocument } from './connection.ts'
 import { insightDocument } from './insight.ts'
 import { mappingDocument } from './mapping.ts'
@@ -20,6 +21,7 @@ export const documentTypes = {
   activation: activationDocument,
   rates: ratesDocument,
   template: templateDocument,
+  action: actionDocument,
 } as const
 
 export type DocumentType = keyof typeof documentTypes

@@ -276,6 +276,8 @@ export function createQueries(options: QueriesOptions): Queries {
 
     templates: () => rules().templates,
 
+    actions: () => rules().actions,
+
     countRecipients(activations) {
       return reader.countMembers(activations.map(activationMembership))
     },

@@ -12,7 +12,7 @@ interface LoadedPack {
 }
 
 /** What a system's data means. Who is who, what is connected and what is sent is for the workspace to say. */
-const LOADED: readonly DocumentType[] = ['mapping', 'insight', 'segment', 'template']
+const LOADED: readonly DocumentType[] = ['mapping', 'insight', 'segment', 'template', 'action']
 
 /**
  * Saves the documents of plugins' packs in a workspace, each plugin's all or none. Only {@link LOADED} types. Safe to repeat: what is there already makes
