@@ -1,3 +1,4 @@
+import { readFacts, verify, writeBrief } from '@rapport/assistant'
 import { type AlbaStory, openWorld, type WebEvent } from '@rapport/demo'
 import type { TimelineItem } from '@rapport/engine'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -15,7 +16,7 @@ async function readProfile({ project, profileOf }: World, record: string) {
   const found = await queries.lookup(profile.id, RIGHTS)
   if (found.status !== 'found') throw new Error(`${profile.id} is listed and not found`)
   const { items } = await queries.timeline(found.id, { limit: 200 }, RIGHTS)
-  return { profile, items }
+  return { profile, items, id: found.id }
 }
 const keysOf = (items: readonly TimelineItem[], entity: string) =>
   items.filter((item) => item.entity === entity).map(({ key }) => key)
@@ -143,6 +144,36 @@ describe('Alba Hotels with 100 people', () => {
       location: { stream: 'pms/hotels', key: 'AMA' },
       parties: [{ role: 'companion' }],
     })
+  })
+
+  it('her brief says in both languages what only this world knows, each sentence held by its rows', async () => {
+    const { workspace } = world.project
+    const nowMs = Date.parse(world.story.now)
+    const { id } = await heroine()
+    const facts = await readFacts(workspace.queries, id, { rights: RIGHTS, nowMs })
+    if (facts === undefined) throw new Error('there are no facts')
+    const told = (language: 'en' | 'fr') => {
+      const brief = writeBrief(facts, { occasion: 'call', language, all: true })
+      for (const one of brief.sentences)
+        expect([one.text, verify(one, brief.facts, { language, zone: brief.zone, nowMs })]).toEqual([one.text, []])
+      return brief.sentences.map(({ text }) => text)
+    }
+    const { case: complaint, promise, stay, newsletter, totals } = world.story
+    const english = told('en').join('\n')
+    for (const part of [
+      `Open case ${complaint.number} (noise, high priority)`,
+      `${promise.owner} promised “${promise.subject}” by 27 November`,
+      `Booked at ${stay.hotel}: sea view deluxe, four nights`,
+      'Preferences: High floor, Quiet room, Sea view and Spa guest',
+      `Travels with “${stay.companion}” (spouse)`,
+      `Followed the newsletter “${newsletter.title}”`,
+      'Looked at two spa treatments online',
+      'Looked at two sea-view rooms online',
+      `${totals.nights} nights in six stays`,
+      `€${totals.spendEuros.toLocaleString('en-GB')} in six stays since November 2022`,
+    ])
+      expect(english).toContain(part)
+    expect(told('fr')).toHaveLength(told('en').length)
   })
 
   it('her husband comes along on her stays, without their bills, and none of her calls are his', async () => {

@@ -123,7 +123,10 @@ function tierFact(material: Material): readonly TierFact[] {
 
 /** The sum of what was bought, over the history that was read: partial when there is more. */
 function spendFact({ states, hasMoreStates }: Material, entity: 'order' | 'stay'): readonly SpendFact[] {
-  const mine = states.filter((item) => item.entity === entity && !says(textOf(item.attributes.status), 'cancelled'))
+  // A stay that is planned, or that somebody only came along on, has no bill.
+  const isBilled = ({ attributes: a }: TimelineItem) =>
+    entity === 'stay' ? moneyOf(a.spend) !== undefined : !says(textOf(a.status), 'cancelled')
+  const mine = states.filter((item) => item.entity === entity && isBilled(item))
   const bought = mine.filter(({ attributes: { kind } }) => kind === undefined || kind === 'order')
   const returns = mine.filter(({ attributes: { kind } }) => kind === 'return').length
   const [newest] = bought

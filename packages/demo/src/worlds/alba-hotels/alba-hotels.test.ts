@@ -281,6 +281,8 @@ describe('the story', () => {
   it('moves with now', () => {
     const story = world(100, { now: '2027-07-01T08:00:00.000Z' }).story() as AlbaStory
     expect(story.stay.arrivalOn).toBe('2027-07-04')
+    const call = rowsOf<DeskCall>(100, 'desk/calls.jsonl', { now: story.now }).find((row) => row.id === story.call.key)
+    expect(call?.note).toContain('Room 112 in January')
     expect(story.promise.dueAt).toBe('2027-07-04T12:00:00.000Z') // 14:00 in Italy, in summer
   })
 })

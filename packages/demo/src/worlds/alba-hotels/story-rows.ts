@@ -10,7 +10,7 @@ import { type PmsProfile, type PmsReservation, pmsInstant, reservationRow, unnam
 import type { Movement } from './points.ts'
 import type { Stay } from './stays.ts'
 import { stayTotal } from './stays.ts'
-import { STORY_POINTS, STORY_TEXTS, storySentAtMs } from './story.ts'
+import { STORY_POINTS, STORY_TEXTS, storyComplaint, storySentAtMs } from './story.ts'
 import { ALBA_STORY_KEYS, ELEANOR, JAMES, storyTimes } from './story-keys.ts'
 import { jamesStay, storyStays } from './story-stays.ts'
 import { storyEvents } from './story-web.ts'
@@ -247,7 +247,7 @@ function calls(nowMs: number): Told<DeskCall>[] {
     },
     {
       id: ALBA_STORY_KEYS.call, contatto: eleanor.caller, direzione: 'entrante', inizio: parisInstant(storyTimes(nowMs).calledAtMs),
-      minuti: 13, operatore: STORY_TEXTS.agent, motivo: 'noise', note: STORY_TEXTS.complaint, prenotazione: ALBA_STORY_KEYS.noisyStay,
+      minuti: 13, operatore: STORY_TEXTS.agent, motivo: 'noise', note: storyComplaint(nowMs), prenotazione: ALBA_STORY_KEYS.noisyStay,
       pratica: ALBA_STORY_KEYS.case,
     },
   ] // biome-ignore format: two calls
@@ -270,7 +270,7 @@ function cases(nowMs: number): Told<DeskCase>[] {
     noise,
     eleanor.caller,
     STORY_TEXTS.subject,
-    STORY_TEXTS.complaint,
+    storyComplaint(nowMs),
     calledAtMs,
     calledAtMs + 13 * MINUTE_MS,
   )

@@ -2,7 +2,7 @@ import { DAY_MS, HOUR_MS, isoDate, isoInstant, MINUTE_MS } from '../../time.ts'
 import type { TrueAttributes, TruthLine } from '../../world.ts'
 import { CAMPAIGNS, sentAtMs } from './campaigns.ts'
 import { ALBA_STORY_KEYS, storyTimes } from './story-keys.ts'
-import { type StoryTotals, storyTotals } from './story-stays.ts'
+import { type StoryTotals, storyStays, storyTotals } from './story-stays.ts'
 
 /**
  * The heroine's story, the same in every world of the group: Mrs Eleanor Ashcombe, Premium, opened the newsletter about
@@ -12,11 +12,19 @@ import { type StoryTotals, storyTotals } from './story-stays.ts'
  */
 export const STORY_HOUSEHOLD = 9
 
-/** The promise as it was written down, and the complaint that it answers. */
+/** What she complained of, in the agent's words: the month is that of the stay. */
+export function storyComplaint(nowMs: number): string {
+  const stay = storyStays(nowMs).find(({ confirmation }) => confirmation === ALBA_STORY_KEYS.noisyStay)
+  const month = new Date(stay?.arrivalMs ?? nowMs).toLocaleString('en-GB', { month: 'long', timeZone: 'UTC' })
+  return (
+    `Room ${stay?.room} in ${month} was above the bar and loud until two in the morning; nobody could move her. ` +
+    'She hopes that Amalfi will be quieter.'
+  )
+}
+
+/** The promise as it was written down, and who made it. */
 export const STORY_TEXTS = {
   subject: 'Noisy room at Alba Venezia',
-  complaint:
-    'Room 112 in June was above the bar and loud until two in the morning; nobody could move her. She hopes that Amalfi will be quieter.',
   promise: 'A quiet room on a high floor at Alba Amalfi',
   agent: 'Amelia Stone',
   owner: 'Chiara Esposito',
