@@ -136,6 +136,10 @@ describe('Alba Hotels with 100 people', () => {
       .flatMap(({ attributes: { properties } }) => (properties as { path?: string }).path ?? [])
     expect(paths).toEqual(webSessions.pages)
     expect(keysOf(items, 'task')).toEqual([promise.key])
+    expect(items.find(({ entity }) => entity === 'case')?.attributes.stay).toEqual({
+      stream: 'pms/reservations',
+      key: story.case.stay,
+    })
     expect(keysOf(items, 'interaction')[0]).toBe(call.key)
     expect(items.find(({ key }) => key === stay.confirmation)?.attributes).toMatchObject({
       status: 'planned',

@@ -46,8 +46,8 @@ export function numberOf({ attributes, key }: TimelineItem): string | undefined 
 
 /** What a matter belongs with: the rows that it points at. */
 export function aboutOf(item: TimelineItem): readonly string[] {
-  const { order, about, asset } = item.attributes
-  return [order, about, asset].flatMap((one) => {
+  const { order, about, asset, stay } = item.attributes
+  return [order, about, asset, stay].flatMap((one) => {
     const row = rowOf(one)
     return row ? [nameOfRow(row)] : []
   })

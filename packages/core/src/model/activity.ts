@@ -75,6 +75,7 @@ const caseEntity = z.strictObject({
   order: field.reference().optional(),
   asset: field.reference().optional(),
   product: field.reference().optional(),
+  stay: field.reference().optional(),
   resolution: field.text().optional(),
 })
 
