@@ -32,10 +32,13 @@ export interface StreamInfo {
   readonly key: string
 }
 
-/** Who a row belongs to in truth: one person's part of a household, or nobody (a shop's test record). */
+/** Who a row belongs to in truth: one person's part of a household, an organisation, or nobody (a shop's test record). */
 export interface TruthLine {
-  /** `p-000012-0`; null for a record that stands for nobody (a test, a till's walk-in customer). */
+  /** `p-000012-0`; null for an organisation, and for a record that stands for nobody (a test, a till's walk-in customer). */
   readonly personId: string | null
+  /** `o-0000012-01`, of an organisation's line; null or absent of a person's and of nobody's. */
+  readonly organizationId?: string | null
+  readonly organization?: TrueOrganization | null
   readonly householdId: string | null
   /** True values, null for nobody. */
   readonly attributes: TrueAttributes | null
@@ -51,7 +54,8 @@ export interface TrueAttributes {
   readonly firstName: string
   readonly lastName: string
   readonly birthName: string | null
-  readonly birthDate: string
+  /** Null where no system knows it. */
+  readonly birthDate: string | null
   readonly gender: 'female' | 'male'
   readonly country: string
   readonly language: string
@@ -60,7 +64,28 @@ export interface TrueAttributes {
   readonly street: string
   readonly postalCode: string
   readonly city: string
-  readonly tier: string
+  /** Null in worlds whose customers have none. */
+  readonly tier: string | null
+  /** What they do where they work, and the organisation's id; absent in worlds of private customers. */
+  readonly jobTitle?: string
+  readonly worksFor?: string | null
+}
+
+/** The true values of an organisation. */
+export interface TrueOrganization {
+  readonly name: string
+  readonly legalName: string
+  readonly kind: 'site' | 'chain'
+  /** The organisation that pays for it; null: it pays for itself. */
+  readonly payerId: string | null
+  readonly finess: string | null
+  readonly siret: string
+  readonly phones: readonly string[]
+  readonly emails: readonly string[]
+  readonly street: string
+  readonly postalCode: string
+  readonly city: string
+  readonly territory: string
 }
 
 /** How often a disagreement could have been planted, and was. */

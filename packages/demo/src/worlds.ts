@@ -1,11 +1,13 @@
 import { RapportError } from '@rapport/core'
 import { DEFAULT_NOW, type World, type WorldDefinition, type WorldOptions } from './world.ts'
 import { albaHotels } from './worlds/alba-hotels/index.ts'
+import { laboratoireCalyx } from './worlds/laboratoire-calyx/index.ts'
 import { maisonAurele } from './worlds/maison-aurele/index.ts'
 
 /** The worlds by name; a new one is added here and nowhere else. */
 export const WORLDS: Readonly<Record<string, WorldDefinition>> = {
   [maisonAurele.name]: maisonAurele,
+  [laboratoireCalyx.name]: laboratoireCalyx,
   [albaHotels.name]: albaHotels,
 }
 

@@ -14,7 +14,11 @@ export interface Phone {
 }
 
 /** Numbers of the worlds' fixed stories, which nobody else may get: national significant numbers. */
-const RESERVED = new Set(['FR639980417', 'FR639982253', 'FR199004187', 'GB7700900318', 'GB7700900641', 'GB2079460182'])
+const RESERVED = new Set([
+  ...['FR639980417', 'FR639982253', 'FR199004187'], // Maison Aurèle
+  ...['FR639985514', 'FR639986627', 'FR639987730', 'FR639988843', 'FR465712280', 'FR465713391', 'FR465714402'], // Laboratoire Calyx
+  ...['GB7700900318', 'GB7700900641', 'GB2079460182'], // Alba Hotels
+])
 
 const US_AREA_CODES =
   `201 202 203 205 206 207 208 209 210 212 213 214 215 216 217 218 219 224 225 228 229 231 234 239 240

@@ -1,3 +1,4 @@
+import { withGtinDigit } from '../../check-digits.ts'
 import { hashText, Random } from '../../random.ts'
 import { dropAccents } from '../../text.ts'
 
@@ -47,13 +48,6 @@ function code(text: string, length: number): string {
     .toUpperCase()
 }
 
-/** The 13th digit that makes a 12-digit article number valid. */
-function withCheckDigit(twelve: string): string {
-  let sum = 0
-  for (let index = 0; index < 12; index++) sum += Number(twelve.charAt(index)) * (index % 2 === 0 ? 1 : 3)
-  return twelve + ((10 - (sum % 10)) % 10)
-}
-
 function makeCatalogue(): readonly Product[] {
   const random = new Random(hashText('maison-aurele'), hashText('catalogue'))
   const products: Product[] = []
@@ -71,7 +65,7 @@ function makeCatalogue(): readonly Product[] {
           const daysAgo = random.between(20, 2200)
           products.push({
             sku: `AU-${code(title.replace(/^(Sac|Eau de) /, ''), 3)}${materialIndex + 1}-${sizeCode}-${code(colour.replace('cadran ', ''), 3)}`,
-            gtin: withCheckDigit(`2000${String(10_000_000 + products.length * 37)}`),
+            gtin: withGtinDigit(`2000${String(10_000_000 + products.length * 37)}`),
             name,
             range,
             category,

@@ -1,29 +1,11 @@
 import { recordNumber, scramble } from '../../random.ts'
+import { salesforceId } from '../../salesforce-id.ts'
 
 /**
  * Keys of the five systems. They are made from where a row belongs (household, person, ordinal) by a one-to-one
  * scramble: unique at any size without remembering any, and two rows of one person look unrelated. The story's own keys
  * lie above every number that these can give.
  */
-const BASE_62 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
-const CHECK_LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ012345'
-
-/** An 18-character Salesforce id: object prefix, number in base 62, and the three letters that make case safe to lose. */
-export function salesforceId(prefix: '003' | '00T' | '00U', number: number): string {
-  let text = ''
-  for (let left = number; text.length < 6; left = Math.floor(left / 62)) text = BASE_62.charAt(left % 62) + text
-  const id = `${prefix}5g0000${text}`.slice(0, 15)
-  let suffix = ''
-  for (let chunk = 0; chunk < 3; chunk++) {
-    let bits = 0
-    for (let at = 0; at < 5; at++) {
-      const letter = id.charAt(chunk * 5 + at)
-      if (letter >= 'A' && letter <= 'Z') bits |= 1 << at
-    }
-    suffix += CHECK_LETTERS.charAt(bits)
-  }
-  return id + suffix
-}
 
 export function contactId(serial: number, slot: number): string {
   return salesforceId('003', recordNumber(serial, slot, 0x3a91c5))

@@ -1,7 +1,7 @@
+import { salesforceId } from '../../salesforce-id.ts'
 import { atParisTime, DAY_MS, isoDate, isoInstant, MINUTE_MS } from '../../time.ts'
 import type { TrueAttributes } from '../../world.ts'
 import { CATALOGUE, type Product, STORY_BAG } from './catalogue.ts'
-import { salesforceId } from './keys.ts'
 
 /**
  * The heroine's story, the same in every world of the house: Mme Hélène de Montferrand, whose express order from the

@@ -1,0 +1,380 @@
+import { salesforceId } from '../../salesforce-id.ts'
+import { atParisTime, DAY_MS, isoDate, isoInstant, startOfDay } from '../../time.ts'
+import { CAMPAIGNS, type Campaign, type Product, productNamed, RANGES, type Range } from './catalogue.ts'
+import { netOf, type Order, TAX_FACTOR } from './orders.ts'
+
+/**
+ * The story, the same in every world of the laboratory: a rep, Julien Carpentier, visits the Pharmacie des Arcades of Lyon this
+ * afternoon. Its star product has not been ordered for months, its chain's head office is behind with invoices, a delivery came
+ * broken, its buyer clicked a mailing, he himself has not kept what he promised last time, and it does not list the range that
+ * eleven of fourteen pharmacies like it do. Only dates move, with `now`.
+ */
+export const STORY_GROUP = 12
+export const STORY_SIZE = 5
+
+/** Ordinals of the story's organisations. Behind the sister come the fourteen comparable pharmacies, which only the list knows. */
+export const HEAD_OFFICE = 0
+export const SHOP = 1
+export const SISTER = 2
+export const FIRST_COMPARABLE = 3
+
+/** Slots of its people. */
+export const AGNES = 0
+export const THOMAS = 1
+export const NOUR = 2
+export const SYLVIE = 3
+export const MARC = 4
+
+/** Keys of the story's rows. All lie outside the ranges from which other rows' keys are made. */
+export const STORY_KEYS = {
+  shop: {
+    account: salesforceId('001', 900_000_001),
+    customer: '0090000117',
+    finess: '699900117',
+    siret: '09000117300013',
+    phone: '+33465712280',
+    email: 'contact@pharmacie-arcades.example',
+  },
+  sister: {
+    account: salesforceId('001', 900_000_002),
+    customer: '0090000125',
+    finess: '699900125',
+    siret: '09000125600016',
+    phone: '+33465713391',
+    email: 'villeurbanne@pharmacie-arcades.example',
+  },
+  headOffice: {
+    account: salesforceId('001', 900_000_003),
+    customer: '0090000109',
+    siret: '09000109000019',
+    phone: '+33465714402',
+    email: 'compta@arcades-sante.example',
+  },
+  agnes: {
+    contact: salesforceId('003', 900_000_001),
+    requester: 'R-90000117',
+    rpps: '99900000117',
+    mobile: '+33639985514',
+    email: 'agnes.delorme@pharmacie-arcades.example',
+  },
+  thomas: {
+    contact: salesforceId('003', 900_000_002),
+    subscriber: 'sub_arcades1',
+    mobile: '+33639986627',
+    email: 'thomas.rey@pharmacie-arcades.example',
+  },
+  nour: { contact: salesforceId('003', 900_000_003), subscriber: 'sub_arcades2', mobile: '+33639987730' },
+  sylvie: { contact: salesforceId('003', 900_000_004), email: 'sylvie.garnier@arcades-sante.example' },
+  marc: { contact: salesforceId('003', 900_000_005), rpps: '99900000125', mobile: '+33639988843' },
+  visitToday: salesforceId('00U', 900_000_001),
+  lastVisit: salesforceId('00U', 900_000_002),
+  earlierVisit: salesforceId('00U', 900_000_003),
+  promise: salesforceId('00T', 900_000_001),
+  opportunity: salesforceId('006', 900_000_001),
+  case: 'CAL-90412077',
+} as const
+
+export const REP = 'Julien Carpentier'
+export const TERRITORY = 'RA1'
+export const LAPSED: Product = productNamed('Crème Calyx Riche 50 ml')
+export const CLICKED = CAMPAIGNS[0] as Campaign
+export const GAP = rangeOf('SOL')
+export const COMPARABLES = 14
+export const COMPARABLES_LISTING = 11
+export const PANEL = 'P90001-CENTRE'
+
+function rangeOf(code: string): Range {
+  const found = RANGES.find(({ range }) => range.code === code)
+  if (found === undefined) throw new RangeError(`no range ${code}`)
+  return found.range
+}
+
+/** What the shop lists, and since when. Solaire is what it does not. */
+export const LISTED: readonly (readonly [code: string, daysAgo: number])[] = [
+  ['HYD', 2400],
+  ['NUT', 2400],
+  ['PUR', 1500],
+  ['ECL', 800],
+  ['APA', 1900],
+]
+
+/** number | shop | days ago | lines, each `quantity × name`; `!` behind the days: not paid */
+const ORDERS = `
+1900000101|1|712|24 Crème Calyx Riche 50 ml, 12 Crème Hydra légère 40 ml, 12 Baume Apaisa 200 ml
+1900000102|1|655|24 Crème Calyx Riche 50 ml, 6 Sérum Éclat vitamine C 30 ml
+1900000103|1|598|36 Crème Calyx Riche 50 ml, 12 Gel nettoyant Pureté 200 ml, 12 Baume lèvres Riche 15 ml
+1900000104|1|541|24 Crème Calyx Riche 50 ml, 24 Crème Hydra légère 40 ml
+1900000105|1|484|24 Crème Calyx Riche 50 ml, 6 Crème Éclat jour 50 ml, 12 Baume Apaisa 200 ml
+1900000106|1|427|36 Crème Calyx Riche 50 ml, 12 Masque Hydra nuit 50 ml
+1900000107|1|392|24 Crème Calyx Riche 50 ml, 12 Gel nettoyant Pureté 200 ml
+1900000108|1|330|24 Crème Calyx Riche 50 ml, 12 Crème Hydra légère 40 ml
+1900000109|1|262|24 Crème Calyx Riche 50 ml, 6 Sérum Éclat vitamine C 30 ml, 12 Baume Apaisa 200 ml
+1900000110|1|171|24 Crème Calyx Riche 50 ml, 12 Gel nettoyant Pureté 200 ml
+1900000111|1|117!|12 Crème Hydra légère 40 ml, 12 Baume Apaisa 200 ml, 6 Huile Riche 100 ml
+1900000112|1|93!|12 Crème Hydra légère 40 ml, 12 Soin matifiant Pureté 40 ml
+1900000113|1|9|12 Sérum Hydra 30 ml, 12 Baume Apaisa 200 ml, 6 Sérum Éclat vitamine C 30 ml
+1900000121|2|310|12 Crème Hydra légère 40 ml, 12 Crème Calyx Riche 50 ml
+1900000122|2|101!|24 Crème Calyx Riche 50 ml, 12 Liniment Bébé 500 ml
+1900000123|2|33|12 Crème Hydra légère 40 ml, 12 Gel douche Apaisa 400 ml
+`
+
+/** An order of the story, whose shop it went to, and its days. */
+export interface StoryOrder extends Order {
+  readonly shop: typeof SHOP | typeof SISTER
+}
+
+/** The orders of the shop and of its sister, oldest first within each. */
+export function storyOrders(nowMs: number): readonly StoryOrder[] {
+  return ORDERS.trim()
+    .split('\n')
+    .map((text) => {
+      const [number = '', shop = '', days = '', list = ''] = text.split('|')
+      const lines = list.split(', ').map((entry) => {
+        const [, quantity = '', name = ''] = /^(\d+) (.*)$/.exec(entry) ?? []
+        const product = productNamed(name)
+        return { product, quantity: Number(quantity), unitPrice: Math.round(product.price * 88) / 100 }
+      })
+      const placedAtMs = atParisTime(nowMs - Number.parseInt(days, 10) * DAY_MS, 11, 20)
+      const deliveredAtMs = placedAtMs + 3 * DAY_MS
+      const total = Math.round(netOf(lines) * TAX_FACTOR * 100) / 100
+      const dueAtMs = startOfDay(deliveredAtMs + 60 * DAY_MS)
+      const isLeft = days.endsWith('!')
+      const isDue = dueAtMs < startOfDay(nowMs)
+      return {
+        number,
+        shop: Number(shop) === SHOP ? SHOP : SISTER,
+        kind: 'order',
+        placedAtMs,
+        deliveredAtMs,
+        status: 'delivered',
+        hasSeveralVersions: false,
+        lines,
+        invoice: {
+          number: `9${number.slice(1)}`,
+          kind: 'invoice',
+          issuedAtMs: deliveredAtMs,
+          dueAtMs,
+          total,
+          balance: isDue && !isLeft ? 0 : total,
+          status: isLeft ? 'overdue' : isDue ? 'paid' : 'open',
+        },
+      } as const
+    })
+}
+
+/** The story's instants, all from `now`. */
+export function storyTimes(nowMs: number) {
+  const at = (daysAgo: number, hours: number, minutes: number) => atParisTime(nowMs - daysAgo * DAY_MS, hours, minutes)
+  const sentAtMs = at(CLICKED.sentDaysAgo, 9, 0)
+  return {
+    visitAtMs: at(0, 14, 30),
+    lastVisitAtMs: at(41, 10, 15),
+    earlierVisitAtMs: at(118, 11, 0),
+    promiseDueAtMs: at(3, 18, 0),
+    caseCreatedAtMs: at(5, 9, 40),
+    caseDueAtMs: at(4, 9, 40),
+    sentAtMs,
+    openedAtMs: at(7, 8, 12),
+    clickedAtMs: at(7, 8, 14),
+  } as const
+}
+
+/** The order that came broken. */
+export const DAMAGED_ORDER = '1900000113'
+
+const MONTHS = 'janvier février mars avril mai juin juillet août septembre octobre novembre décembre'.split(' ')
+
+/** `21 novembre` */
+export function frenchDay(instantMs: number): string {
+  const date = new Date(instantMs)
+  return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]}`
+}
+
+/** What he wrote down at the last visit, and what he promised. */
+export function storyPromise(nowMs: number): {
+  readonly subject: string
+  readonly text: string
+  readonly report: string
+} {
+  const due = frenchDay(storyTimes(nowMs).promiseDueAtMs)
+  return {
+    subject: 'Testeurs et conditions Solaire',
+    text: `Livrer les testeurs de la gamme Solaire et envoyer les conditions de pré-saison à Mme Delorme, au plus tard le ${due}.`,
+    report:
+      `Mme Delorme est inquiète de ses marges et trouve le rayon Riche trop lent. Elle veut former Nour au conseil solaire avant de ` +
+      `référencer la gamme. Promis : testeurs et conditions de pré-saison au plus tard le ${due}.`,
+  }
+}
+
+/** The shop's sales before tax, by the 365 days up to `now` and those before, in euros. */
+export function storySales(nowMs: number): { readonly thisYear: number; readonly lastYear: number } {
+  const own = storyOrders(nowMs).filter((order) => order.shop === SHOP)
+  const sum = (orders: readonly Order[]) =>
+    Math.round(orders.reduce((all, order) => all + netOf(order.lines), 0) * 100) / 100
+  const isThisYear = (order: Order) => order.placedAtMs > nowMs - 365 * DAY_MS
+  return { thisYear: sum(own.filter(isThisYear)), lastYear: sum(own.filter((order) => !isThisYear(order))) }
+}
+
+/** What `story.json` holds: whom to visit, and what a page about it has to know. */
+export interface CalyxStory {
+  readonly world: 'laboratoire-calyx'
+  readonly now: string
+  readonly visit: Readonly<Record<string, string>>
+  readonly pharmacy: StoryOrganization
+  readonly payer: StoryOrganization
+  readonly people: readonly StoryPerson[]
+  /** Each of these is never one with the pharmacy, or with its owner. */
+  readonly neverMergeWith: { readonly organization: StoryOrganization; readonly person: StoryPerson }
+  readonly sales: {
+    readonly thisYear: number
+    readonly lastYear: number
+    readonly currency: 'EUR'
+    readonly basis: 'before tax'
+  }
+  readonly lapsed: {
+    readonly sku: string
+    readonly product: string
+    readonly lastOrderedOn: string
+    readonly ordersBefore: number
+  }
+  readonly overdue: {
+    readonly amount: number
+    readonly currency: 'EUR'
+    readonly invoices: readonly { readonly number: string; readonly balance: number; readonly dueOn: string }[]
+  }
+  readonly case: Readonly<Record<string, string | boolean>>
+  readonly campaign: Readonly<Record<string, string>>
+  readonly promise: Readonly<Record<string, string | boolean>>
+  readonly lastVisit: Readonly<Record<string, string>>
+  readonly opportunity: Readonly<Record<string, string | number>>
+  readonly gap: {
+    readonly range: string
+    readonly rangeName: string
+    readonly comparables: number
+    readonly listing: number
+  }
+}
+
+interface StoryOrganization {
+  readonly organizationId: string
+  readonly name: string
+  readonly customer: string
+  readonly finess: string | null
+  readonly phone: string
+  readonly keys: Keys
+}
+
+interface StoryPerson {
+  readonly personId: string
+  readonly name: string
+  readonly role: string
+  readonly keys: Keys
+}
+
+type Keys = Readonly<Record<string, readonly string[]>>
+
+export const SHOP_NAME = 'Pharmacie des Arcades'
+export const HEAD_OFFICE_NAME = 'Groupe Arcades Santé'
+
+/** @param keysOf - of every row that is an organisation's or a person's, by their truth's id */
+export function makeStory(
+  nowMs: number,
+  ids: { organization(ordinal: number): string; person(slot: number): string },
+  keysOf: (id: string) => Keys,
+): CalyxStory {
+  const times = storyTimes(nowMs)
+  const promise = storyPromise(nowMs)
+  const orders = storyOrders(nowMs)
+  const withLapsed = orders.filter(
+    (order) => order.shop === SHOP && order.lines.some((line) => line.product === LAPSED),
+  )
+  const unpaid = orders.flatMap(({ invoice }) => (invoice?.status === 'overdue' ? [invoice] : []))
+  const organization = (ordinal: number, name: string, key: keyof typeof STORY_KEYS): StoryOrganization => {
+    const own = STORY_KEYS[key] as { customer: string; finess?: string; phone: string }
+    const organizationId = ids.organization(ordinal)
+    return {
+      organizationId,
+      name,
+      customer: own.customer,
+      finess: own.finess ?? null,
+      phone: own.phone,
+      keys: keysOf(organizationId),
+    }
+  }
+  const person = (slot: number, name: string, role: string): StoryPerson => {
+    const personId = ids.person(slot)
+    return { personId, name, role, keys: keysOf(personId) }
+  }
+  return {
+    world: 'laboratoire-calyx',
+    now: isoInstant(nowMs),
+    visit: {
+      id: STORY_KEYS.visitToday,
+      startsAt: isoInstant(times.visitAtMs),
+      rep: REP,
+      territory: TERRITORY,
+      objective: 'Référencer la gamme Solaire',
+      meets: 'Agnès Delorme',
+    },
+    pharmacy: organization(SHOP, SHOP_NAME, 'shop'),
+    payer: organization(HEAD_OFFICE, HEAD_OFFICE_NAME, 'headOffice'),
+    people: [
+      person(AGNES, 'Agnès Delorme', 'owner'),
+      person(THOMAS, 'Thomas Rey', 'buyer'),
+      person(NOUR, 'Nour Haddad', 'dermo'),
+    ],
+    neverMergeWith: {
+      organization: organization(SISTER, SHOP_NAME, 'sister'),
+      person: person(MARC, 'Marc Delorme', 'owner'),
+    },
+    sales: { ...storySales(nowMs), currency: 'EUR', basis: 'before tax' },
+    lapsed: {
+      sku: LAPSED.sku,
+      product: LAPSED.name,
+      lastOrderedOn: isoDate(Math.max(...withLapsed.map((order) => order.placedAtMs))),
+      ordersBefore: withLapsed.length,
+    },
+    overdue: {
+      amount: Math.round(unpaid.reduce((sum, { balance }) => sum + balance, 0) * 100) / 100,
+      currency: 'EUR',
+      invoices: unpaid.map(({ number, balance, dueAtMs }) => ({ number, balance, dueOn: isoDate(dueAtMs) })),
+    },
+    case: {
+      number: STORY_KEYS.case,
+      status: 'open',
+      priority: 'high',
+      topic: 'damaged',
+      subject: 'Flacons cassés à la livraison',
+      order: DAMAGED_ORDER,
+      createdAt: isoInstant(times.caseCreatedAtMs),
+      slaDueAt: isoInstant(times.caseDueAtMs),
+      isOverdue: true,
+    },
+    campaign: {
+      id: CLICKED.id,
+      name: CLICKED.name,
+      sentAt: isoInstant(times.sentAtMs),
+      clickedAt: isoInstant(times.clickedAtMs),
+      clickedBy: 'Thomas Rey',
+      url: CLICKED.link,
+    },
+    promise: {
+      task: STORY_KEYS.promise,
+      by: REP,
+      subject: promise.subject,
+      text: promise.text,
+      madeAt: isoInstant(times.lastVisitAtMs),
+      dueAt: isoInstant(times.promiseDueAtMs),
+      isOverdue: true,
+    },
+    lastVisit: { id: STORY_KEYS.lastVisit, at: isoInstant(times.lastVisitAtMs), report: promise.report },
+    opportunity: {
+      id: STORY_KEYS.opportunity,
+      name: `Référencement ${GAP.name}`,
+      stage: 'Proposal',
+      amount: 1850,
+      currency: 'EUR',
+    },
+    gap: { range: GAP.code, rangeName: GAP.name, comparables: COMPARABLES, listing: COMPARABLES_LISTING },
+  }
+}
