@@ -15,12 +15,14 @@ export {
   type Row,
   type StreamInfo,
   type TrueAttributes,
+  type TrueOrganization,
   type TruthLine,
   type World,
   type WorldDefinition,
   type WorldOptions,
 } from './world.ts'
 export type { AlbaStory } from './worlds/alba-hotels/story.ts'
+export type { CalyxStory } from './worlds/laboratoire-calyx/story-file.ts'
 export type { CrmContact, CrmInteraction, CrmTask } from './worlds/maison-aurele/crm.ts'
 export { RATES } from './worlds/maison-aurele/rates.ts'
 export type { ProductRow, ShopCustomer, ShopOrder, ShopStore } from './worlds/maison-aurele/shop.ts'

@@ -36,8 +36,9 @@ export interface CrmAccount {
 export interface CrmContact {
   Id: string
   AccountId: string
-  /** The account's ERP number, as a formula field shows it. */
+  /** The account's ERP number and FINESS, as formula fields show them. */
   AccountNumber: string | null
+  AccountFiness: string | null
   Salutation: string | null
   FirstName: string
   LastName: string
@@ -55,12 +56,16 @@ export interface CrmContact {
   MasterRecordId?: string
 }
 
-export const ACCOUNT_COLUMNS = ['Id', 'Name', 'Type', 'ParentId', 'Street', 'PostalCode', 'City', 'Country', 'Phone', 'Email',
-  'Finess', 'ErpNumber', 'Segment', 'Typology', 'Status', 'Territory', 'OwnerName', 'CreatedDate', 'LastModifiedDate', 'IsDeleted',
+export const ACCOUNT_COLUMNS = ['Id', 'Name', 'Type', 'ParentId', 'Street', 'PostalCode', 'City', 'Country', 'Phone',
+'Email',
+  'Finess', 'ErpNumber', 'Segment', 'Typology', 'Status', 'Territory', 'OwnerName', 'CreatedDate', 'LastModifiedDate',
+  'IsDeleted',
   'MasterRecordId'] as const satisfies readonly (keyof CrmAccount)[] // biome-ignore format: a header
 
-export const CONTACT_COLUMNS = ['Id', 'AccountId', 'AccountNumber', 'Salutation', 'FirstName', 'LastName', 'Role', 'Email',
-  'MobilePhone', 'Rpps', 'Interests', 'Territory', 'EmailOptIn', 'EmailOptInDate', 'CreatedDate', 'LastModifiedDate', 'IsDeleted',
+export const CONTACT_COLUMNS = ['Id', 'AccountId', 'AccountNumber', 'AccountFiness', 'Salutation', 'FirstName',
+'LastName', 'Role', 'Email',
+  'MobilePhone', 'Rpps', 'Interests', 'Territory', 'EmailOptIn', 'EmailOptInDate', 'CreatedDate', 'LastModifiedDate',
+  'IsDeleted',
   'MasterRecordId'] as const satisfies readonly (keyof CrmContact)[] // biome-ignore format: a header
 
 export const ROLE_TITLES: Readonly<Record<Contact['role'], string>> = {
@@ -96,10 +101,13 @@ export function tellAccounts(telling: Telling): Told<CrmAccount>[] {
   if (plant(telling, 'crm/accounts', testId, 'test-record')) {
     const createdMs = nowMs - random.between(20, 900) * DAY_MS
     const row: CrmAccount = {
-      Id: testId, Name: random.pick(['TEST', 'Pharmacie Test', 'A SUPPRIMER']), Type: 'Pharmacy', ParentId: null, Street: null,
-      PostalCode: null, City: null, Country: 'France', Phone: random.pick(['0000000000', 'n/a']), Email: 'test@test.com', Finess: null,
+      Id: testId, Name: random.pick(['TEST', 'Pharmacie Test', 'A SUPPRIMER']), Type: 'Pharmacy', ParentId: null,
+      Street: null,
+      PostalCode: null, City: null, Country: 'France', Phone: random.pick(['0000000000', 'n/a']),
+      Email: 'test@test.com', Finess: null,
       ErpNumber: null, Segment: null, Typology: null, Status: 'Prospect', Territory: life.group.territory.code,
-      OwnerName: life.group.territory.rep, CreatedDate: salesforceInstant(createdMs), LastModifiedDate: salesforceInstant(createdMs),
+      OwnerName: life.group.territory.rep, CreatedDate: salesforceInstant(createdMs),
+      LastModifiedDate: salesforceInstant(createdMs),
     } // biome-ignore format: one record
     rows.push({ owner: NOBODY, key: testId, row })
   }
@@ -165,10 +173,14 @@ export function tellContacts(telling: Telling): Told<CrmContact>[] {
   if (plant(telling, 'crm/contacts', testId, 'test-record', account !== undefined) && account !== undefined) {
     const createdMs = nowMs - random.between(20, 900) * DAY_MS
     const row: CrmContact = {
-      Id: testId, AccountId: account.id, AccountNumber: null, Salutation: null, FirstName: random.pick(['Test', 'X']),
-      LastName: random.pick(['TEST', 'Doublon', 'xxx']), Role: 'Titulaire', Email: random.pick(['test@test.com', 'n/a']),
-      MobilePhone: random.pick(['0000000000', 'null']), Rpps: null, Interests: null, Territory: life.group.territory.code,
-      EmailOptIn: null, EmailOptInDate: null, CreatedDate: salesforceInstant(createdMs), LastModifiedDate: salesforceInstant(createdMs),
+      Id: testId, AccountId: account.id, AccountNumber: null, AccountFiness: null, Salutation: null,
+      FirstName: random.pick(['Test', 'X']),
+      LastName: random.pick(['TEST', 'Doublon', 'xxx']), Role: 'Titulaire', Email: random.pick(['test@test.com',
+      'n/a']),
+      MobilePhone: random.pick(['0000000000', 'null']), Rpps: null, Interests: null,
+      Territory: life.group.territory.code,
+      EmailOptIn: null, EmailOptInDate: null, CreatedDate: salesforceInstant(createdMs),
+      LastModifiedDate: salesforceInstant(createdMs),
     } // biome-ignore format: one record
     rows.push({ owner: NOBODY, key: testId, row })
   }
@@ -186,7 +198,8 @@ function contactRow(telling: Telling, { contact }: ContactLife, card: ContactCar
   const row: CrmContact = {
     Id: card.id,
     AccountId: accountOf(employer),
-    AccountNumber: erpNumber(employer.customers[0] ?? null, false),
+    AccountNumber: employer.customers[0] ?? null,
+    AccountFiness: random.chance(0.65) ? employer.organization.finess : null,
     Salutation: random.chance(0.8) ? (contact.gender === 'female' ? 'Mme' : 'M.') : null,
     FirstName: party.firstName,
     LastName: party.lastName,

@@ -1,7 +1,8 @@
+import { decimalComma } from '../../csv.ts'
 import { writePhone } from '../../people/phones.ts'
 import { DAY_MS, isoDate } from '../../time.ts'
 import type { Told } from '../../told.ts'
-import { RANGES, type Range, type Typology } from './catalogue.ts'
+import { RANGES, type Typology } from './catalogue.ts'
 import type { Organization } from './groups.ts'
 import type { ContactLife, OrganizationLife } from './life.ts'
 import { capitals, ownerOf, plant, type Telling, tellOrganization } from './telling.ts'
@@ -33,7 +34,8 @@ export interface DirectoryPharmacist {
   maj: string
 }
 
-/** A line of `directory/listings.csv`, the association's panel: whether a pharmacy lists a range, and how many like it do. */
+/** A line of `directory/listings.csv`,
+the association's panel: whether a pharmacy lists a range, and how many like it do. */
 export interface PanelListing {
   id: string
   finess: string
@@ -44,17 +46,22 @@ export interface PanelListing {
   groupe: string
   comparables: string
   comparables_referencant: string
+  part: string
   releve: string
 }
 
-export const PHARMACY_COLUMNS = ['finess', 'raison_sociale', 'enseigne', 'adresse', 'code_postal', 'commune', 'telephone', 'siret',
-  'categorie', 'typologie', 'ouverture', 'maj'] as const satisfies readonly (keyof DirectoryPharmacy)[] // biome-ignore format: a header
+export const PHARMACY_COLUMNS = ['finess', 'raison_sociale', 'enseigne', 'adresse', 'code_postal', 'commune',
+'telephone', 'siret',
+  'categorie', 'typologie', 'ouverture',
+  'maj'] as const satisfies readonly (keyof DirectoryPharmacy)[] // biome-ignore format: a header
 
 export const PHARMACIST_COLUMNS = ['rpps', 'civilite', 'nom', 'prenom', 'finess', 'fonction',
   'maj'] as const satisfies readonly (keyof DirectoryPharmacist)[] // biome-ignore format: a header
 
-export const LISTING_COLUMNS = ['id', 'finess', 'gamme', 'gamme_libelle', 'referencee', 'depuis', 'groupe', 'comparables',
-  'comparables_referencant', 'releve'] as const satisfies readonly (keyof PanelListing)[] // biome-ignore format: a header
+export const LISTING_COLUMNS = ['id', 'finess', 'gamme', 'gamme_libelle', 'referencee', 'depuis', 'groupe',
+'comparables',
+  'comparables_referencant', 'part',
+  'releve'] as const satisfies readonly (keyof PanelListing)[] // biome-ignore format: a header
 
 /** The list's pharmacies of a group; head offices are no pharmacies. */
 export function tellPharmacies(telling: Telling): Told<DirectoryPharmacy>[] {
@@ -119,8 +126,8 @@ export function tellPharmacists(telling: Telling): Told<DirectoryPharmacist>[] {
 }
 
 /** A pharmacy of the panel, and what it lists. */
-export interface PanelPharmacy {
-  readonly organization: Organization
+export interface PanelPharmacy<O extends Pick<Organization, 'finess' | 'listings'> = Organization> {
+  readonly organization: O
   /** Comparable pharmacies have the same. */
   readonly comparable: string
 }
@@ -136,43 +143,36 @@ export function panelCode(panel: number, typology: Typology): string {
 }
 
 /** The listings of one panel: each pharmacy × range, with how many of the others like it list the range. */
-export function panelRows(
-  pharmacies: readonly PanelPharmacy[],
+export function panelRows<O extends Pick<Organization, 'finess' | 'listings'>>(
+  pharmacies: readonly PanelPharmacy<O>[],
   nowMs: number,
-): { readonly organization: Organization; readonly row: PanelListing }[] {
+): readonly { readonly organization: O; readonly row: PanelListing }[] {
   const byCode = Map.groupBy(pharmacies, ({ comparable }) => comparable)
   return pharmacies.flatMap(({ organization, comparable }) => {
     const others = (byCode.get(comparable) ?? []).filter((one) => one.organization !== organization)
     return RANGES.map(({ range }) => {
-      const listing = organization.listings.get(range.code)
+      const { finess, listings } = organization
+      const sinceMs = listings.get(range.code)?.sinceMs
       const count = others.filter((one) => one.organization.listings.has(range.code)).length
-      return {
-        organization,
-        row: listingRow(organization, range, listing?.sinceMs ?? null, comparable, others.length, count, nowMs),
+      const row: PanelListing = {
+        id: `${finess}-${range.code}`,
+        finess: finess ?? '',
+        gamme: range.code,
+        gamme_libelle: range.name,
+        referencee: sinceMs === undefined ? 'N' : 'O',
+        depuis: sinceMs === undefined ? '' : isoDate(sinceMs),
+        groupe: comparable,
+        comparables: String(others.length),
+        comparables_referencant: String(count),
+        part: shareText(count, others.length),
+        releve: isoDate(nowMs - 9 * DAY_MS),
       }
+      return { organization, row }
     })
   })
 }
 
-function listingRow(
-  { finess }: Organization,
-  range: Range,
-  sinceMs: number | null,
-  comparable: string,
-  others: number,
-  listing: number,
-  nowMs: number,
-): PanelListing {
-  return {
-    id: `${finess}-${range.code}`,
-    finess: finess ?? '',
-    gamme: range.code,
-    gamme_libelle: range.name,
-    referencee: sinceMs === null ? 'N' : 'O',
-    depuis: sinceMs === null ? '' : isoDate(sinceMs),
-    groupe: comparable,
-    comparables: String(others),
-    comparables_referencant: String(listing),
-    releve: isoDate(nowMs - 9 * DAY_MS),
-  }
+/** `78,6`: of a hundred; nothing where nobody can be compared. */
+function shareText(listing: number, of: number): string {
+  return of === 0 ? '' : decimalComma((listing / of) * 100, 1)
 }

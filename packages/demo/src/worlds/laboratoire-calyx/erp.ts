@@ -79,13 +79,17 @@ export interface ErpMaterial {
   AEDAT: string
 }
 
-export const CUSTOMER_COLUMNS = ['KUNNR', 'KTOKD', 'NAME1', 'NAME2', 'STRAS', 'PSTLZ', 'ORT01', 'LAND1', 'TELF1', 'STCD1', 'STCEG',
-  'KUNRG', 'ZTERM', 'KLIMK', 'WAERS', 'AUFSD', 'ERDAT', 'AEDAT'] as const satisfies readonly (keyof ErpCustomer)[] // biome-ignore format: a header
+export const CUSTOMER_COLUMNS = ['KUNNR', 'KTOKD', 'NAME1', 'NAME2', 'STRAS', 'PSTLZ', 'ORT01', 'LAND1', 'TELF1',
+'STCD1', 'STCEG',
+  'KUNRG', 'ZTERM', 'KLIMK', 'WAERS', 'AUFSD', 'ERDAT',
+  'AEDAT'] as const satisfies readonly (keyof ErpCustomer)[] // biome-ignore format: a header
 
-export const ORDER_COLUMNS = ['VBELN', 'AUART', 'ERDAT', 'KUNAG', 'KUNWE', 'KUNRG', 'POSITIONEN', 'NETWR', 'WAERK', 'GBSTK', 'LFDAT',
+export const ORDER_COLUMNS = ['VBELN', 'AUART', 'ERDAT', 'KUNAG', 'KUNWE', 'KUNRG', 'POSITIONEN', 'NETWR', 'WAERK',
+'GBSTK', 'LFDAT',
   'WADAT', 'AEDAT'] as const satisfies readonly (keyof ErpOrder)[] // biome-ignore format: a header
 
-export const INVOICE_COLUMNS = ['VBELN', 'FKART', 'FKDAT', 'KUNRG', 'KUNWE', 'AUBEL', 'BRTWR', 'OFFEN', 'WAERK', 'NETDT', 'MAHNS',
+export const INVOICE_COLUMNS = ['VBELN', 'FKART', 'FKDAT', 'KUNRG', 'KUNWE', 'AUBEL', 'BRTWR', 'OFFEN', 'WAERK',
+'NETDT', 'MAHNS',
   'STATUS', 'AEDAT'] as const satisfies readonly (keyof ErpInvoice)[] // biome-ignore format: a header
 
 export const MATERIAL_COLUMNS = ['MATNR', 'EAN11', 'MAKTX', 'GAMME', 'GAMME_TXT', 'MATKL', 'KBETR', 'KONWA', 'ABC',
@@ -111,8 +115,10 @@ export function tellCustomers(telling: Telling): Told<ErpCustomer>[] {
   if (plant(telling, 'erp/customers', testKey, 'test-record')) {
     const createdMs = nowMs - random.between(20, 900) * DAY_MS
     const row: ErpCustomer = {
-      KUNNR: testKey, KTOKD: 'ZPHA', NAME1: random.pick(['TEST', 'CLIENT TEST', 'NE PAS UTILISER']), NAME2: '', STRAS: '', PSTLZ: '',
-      ORT01: '', LAND1: 'FR', TELF1: random.pick(['0000000000', '']), STCD1: '00000000000000', STCEG: '', KUNRG: testKey, ZTERM: 'Z060',
+      KUNNR: testKey, KTOKD: 'ZPHA', NAME1: random.pick(['TEST', 'CLIENT TEST', 'NE PAS UTILISER']), NAME2: '',
+      STRAS: '', PSTLZ: '',
+      ORT01: '', LAND1: 'FR', TELF1: random.pick(['0000000000', '']), STCD1: '00000000000000', STCEG: '',
+      KUNRG: testKey, ZTERM: 'Z060',
       KLIMK: '0,00', WAERS: 'EUR', AUFSD: 'X', ERDAT: day(createdMs), AEDAT: day(createdMs),
     } // biome-ignore format: one record
     rows.push({ owner: NOBODY, key: testKey, row })
@@ -134,7 +140,7 @@ function customerRow(telling: Telling, one: OrganizationLife, key: string): ErpC
   const isBlocked = one.orders.some(({ invoice }) => invoice?.status === 'overdue') && random.chance(0.2)
   return {
     KUNNR: key,
-    KTOKD: organization.kind === 'headOffice' ? 'ZGRP' : 'ZPHA',
+    KTOKD: organization.kind === 'headOffice' ? 'ZGRP' : payer === organization ? 'ZPHA' : 'ZSHP',
     NAME1: capitals(party.name),
     NAME2: random.chance(0.3) ? capitals(organization.legalName).slice(0, 35) : '',
     STRAS: capitals(party.address.street),

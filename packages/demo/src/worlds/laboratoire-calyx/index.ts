@@ -36,7 +36,8 @@ import {
   tellActivity,
   tellSubscribers,
 } from './marketing.ts'
-import { type CalyxStory, makeStory, STORY_GROUP, STORY_SIZE } from './story.ts'
+import { STORY_GROUP, STORY_SIZE } from './story.ts'
+import { type CalyxStory, makeStory } from './story-file.ts'
 import { storyRows } from './story-rows.ts'
 import { REQUESTER_COLUMNS, TICKET_COLUMNS, tellRequesters, tellTickets } from './support.ts'
 import { ownerOf, type Telling } from './telling.ts'

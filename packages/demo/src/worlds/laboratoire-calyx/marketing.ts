@@ -42,8 +42,10 @@ export interface MarketingActivity {
   at: string
 }
 
-export const SUBSCRIBER_COLUMNS = ['subscriber_id', 'email', 'first_name', 'last_name', 'company', 'customer_number', 'state',
-  'state_changed_at', 'created_at', 'updated_at'] as const satisfies readonly (keyof Subscriber)[] // biome-ignore format: a header
+export const SUBSCRIBER_COLUMNS = ['subscriber_id', 'email', 'first_name', 'last_name', 'company', 'customer_number',
+'state',
+  'state_changed_at', 'created_at',
+  'updated_at'] as const satisfies readonly (keyof Subscriber)[] // biome-ignore format: a header
 
 export const CAMPAIGN_COLUMNS = ['campaign_id', 'name', 'range', 'channel', 'starts_on',
   'ends_on'] as const satisfies readonly (keyof CampaignRow)[] // biome-ignore format: a header
@@ -63,8 +65,10 @@ export function tellSubscribers(telling: Telling): Told<Subscriber>[] {
   if (plant(telling, 'marketing/subscribers', testKey, 'test-record')) {
     const createdMs = nowMs - random.between(20, 900) * DAY_MS
     const row: Subscriber = {
-      subscriber_id: testKey, email: random.pick(['test@test.com', 'noreply@calyx.example']), first_name: 'Test', last_name: 'Test',
-      company: 'Calyx', customer_number: '', state: 'subscribed', state_changed_at: isoInstant(createdMs), created_at: isoInstant(createdMs),
+      subscriber_id: testKey, email: random.pick(['test@test.com', 'noreply@calyx.example']), first_name: 'Test',
+      last_name: 'Test',
+      company: 'Calyx', customer_number: '', state: 'subscribed', state_changed_at: isoInstant(createdMs),
+      created_at: isoInstant(createdMs),
       updated_at: isoInstant(createdMs),
     } // biome-ignore format: one record
     rows.push({ owner: NOBODY, key: testKey, row })

@@ -3,7 +3,7 @@ import { bareUtcInstant, DAY_MS, isoDate, isoInstant, MINUTE_MS, salesforceInsta
 import type { Told } from '../../told.ts'
 import { RANGES } from './catalogue.ts'
 import type { CrmAccount, CrmContact } from './crm.ts'
-import type { DirectoryPharmacist, DirectoryPharmacy, PanelListing } from './directory.ts'
+import { type DirectoryPharmacist, type DirectoryPharmacy, type PanelListing, panelRows } from './directory.ts'
 import { type ErpCustomer, writeInvoice, writeOrder } from './erp.ts'
 import { type Subscriber, writeMailing } from './marketing.ts'
 import {
@@ -23,6 +23,8 @@ import {
   REP,
   SHOP,
   SISTER,
+  SISTER_LISTED,
+  SISTER_PANEL,
   STORY_KEYS,
   SYLVIE,
   storyOrders,
@@ -95,7 +97,8 @@ function accounts(nowMs: number): Told<CrmAccount>[] {
   } as const
   const own: CrmAccount = {
     ...base, Id: shop.account, Name: 'Pharmacie des Arcades', Type: 'Pharmacy', ParentId: headOffice.account,
-    Street: '14 cours Vitton', PostalCode: '69006', City: 'Lyon', Phone: '+33 4 65 71 22 80', Email: shop.email, Finess: shop.finess,
+    Street: '14 cours Vitton', PostalCode: '69006', City: 'Lyon', Phone: '+33 4 65 71 22 80', Email: shop.email,
+    Finess: shop.finess,
     ErpNumber: '90000117', Typology: 'centre-ville',
   } // biome-ignore format: one record
   const other: CrmAccount = {
@@ -104,8 +107,10 @@ function accounts(nowMs: number): Told<CrmAccount>[] {
     Finess: sister.finess, ErpNumber: headOffice.customer, Segment: 'B', Typology: 'quartier',
   } // biome-ignore format: one record
   const payer: CrmAccount = {
-    ...base, Id: headOffice.account, Name: HEAD_OFFICE_NAME, Type: 'Head Office', ParentId: null, Street: '40 avenue Tony-Garnier',
-    PostalCode: '69007', City: 'Lyon', Phone: '+33 4 65 71 44 02', Email: headOffice.email, Finess: null, ErpNumber: headOffice.customer,
+    ...base, Id: headOffice.account, Name: HEAD_OFFICE_NAME, Type: 'Head Office', ParentId: null,
+    Street: '40 avenue Tony-Garnier',
+    PostalCode: '69007', City: 'Lyon', Phone: '+33 4 65 71 44 02', Email: headOffice.email, Finess: null,
+    ErpNumber: headOffice.customer,
     Typology: null,
   } // biome-ignore format: one record
   return [
@@ -118,28 +123,35 @@ function accounts(nowMs: number): Told<CrmAccount>[] {
 function contacts(nowMs: number): Told<CrmContact>[] {
   const at = (daysAgo: number) => salesforceInstant(nowMs - daysAgo * DAY_MS)
   const base = {
-    AccountId: shop.account, AccountNumber: shop.customer, Rpps: null, Interests: null, Territory: TERRITORY, EmailOptIn: true,
+    AccountId: shop.account, AccountNumber: shop.customer, AccountFiness: shop.finess, Rpps: null, Interests: null,
+    Territory: TERRITORY, EmailOptIn: true,
     EmailOptInDate: at(500), CreatedDate: at(1200), LastModifiedDate: at(41),
   } // biome-ignore format: what they share
   const rows: readonly (readonly [slot: number, row: CrmContact])[] = [
     [AGNES, {
-      ...base, Id: agnes.contact, Salutation: 'Mme', FirstName: 'Agnès', LastName: 'Delorme', Role: 'Titulaire', Email: agnes.email,
+      ...base, Id: agnes.contact, Salutation: 'Mme', FirstName: 'Agnès', LastName: 'Delorme', Role: 'Titulaire',
+      Email: agnes.email,
       MobilePhone: '+33 6 39 98 55 14', Rpps: agnes.rpps, Interests: 'les marges, la formation de son équipe',
     }],
     [THOMAS, {
-      ...base, Id: thomas.contact, Salutation: 'M.', FirstName: 'Thomas', LastName: 'Rey', Role: 'Acheteur', Email: thomas.email,
+      ...base, Id: thomas.contact, Salutation: 'M.', FirstName: 'Thomas', LastName: 'Rey', Role: 'Acheteur',
+      Email: thomas.email,
       MobilePhone: '06 39 98 66 27', Interests: 'les conditions de pré-saison',
     }],
     [NOUR, {
-      ...base, Id: nour.contact, Salutation: 'Mme', FirstName: 'Nour', LastName: 'Haddad', Role: 'Dermo-conseil', Email: shop.email,
+      ...base, Id: nour.contact, Salutation: 'Mme', FirstName: 'Nour', LastName: 'Haddad', Role: 'Dermo-conseil',
+      Email: shop.email,
       MobilePhone: nour.mobile, Interests: 'le conseil peaux sensibles', EmailOptIn: null, EmailOptInDate: null,
     }],
     [SYLVIE, {
-      ...base, Id: sylvie.contact, AccountId: headOffice.account, AccountNumber: headOffice.customer, Salutation: 'Mme',
-      FirstName: 'Sylvie', LastName: 'Garnier', Role: 'Comptabilité', Email: sylvie.email, MobilePhone: '+33 4 65 71 44 02',
+      ...base, Id: sylvie.contact, AccountId: headOffice.account, AccountNumber: headOffice.customer,
+      AccountFiness: null, Salutation: 'Mme',
+      FirstName: 'Sylvie', LastName: 'Garnier', Role: 'Comptabilité', Email: sylvie.email,
+      MobilePhone: '+33 4 65 71 44 02',
     }],
     [MARC, {
-      ...base, Id: marc.contact, AccountId: sister.account, AccountNumber: sister.customer, Salutation: 'M.', FirstName: 'Marc',
+      ...base, Id: marc.contact, AccountId: sister.account, AccountNumber: sister.customer,
+      AccountFiness: sister.finess, Salutation: 'M.', FirstName: 'Marc',
       LastName: 'Delorme', Role: 'Titulaire', Email: shop.email, MobilePhone: '+33 6 39 98 88 43', Rpps: marc.rpps,
     }],
   ] // biome-ignore format: five people
@@ -157,16 +169,20 @@ function visits(nowMs: number): Told<CrmVisit>[] {
   }
   const rows: CrmVisit[] = [
     {
-      ...base, Id: STORY_KEYS.visitToday, Status: 'Planned', StartsAt: salesforceInstant(times.visitAtMs), DurationMinutes: 30,
-      Objective: 'Référencer la gamme Solaire', Report: null, Outcome: null, LastModifiedDate: salesforceInstant(nowMs - 6 * DAY_MS),
+      ...base, Id: STORY_KEYS.visitToday, Status: 'Planned', StartsAt: salesforceInstant(times.visitAtMs),
+      DurationMinutes: 30,
+      Objective: 'Référencer la gamme Solaire', Report: null, Outcome: null,
+      LastModifiedDate: salesforceInstant(nowMs - 6 * DAY_MS),
     },
     {
-      ...base, Id: STORY_KEYS.lastVisit, Status: 'Done', StartsAt: salesforceInstant(times.lastVisitAtMs), DurationMinutes: 35,
+      ...base, Id: STORY_KEYS.lastVisit, Status: 'Done', StartsAt: salesforceInstant(times.lastVisitAtMs),
+      DurationMinutes: 35,
       Objective: 'Proposer la pré-saison Solaire', Report: storyPromise(nowMs).report, Outcome: 'À relancer',
       LastModifiedDate: salesforceInstant(times.lastVisitAtMs + 60 * MINUTE_MS),
     },
     {
-      ...base, Id: STORY_KEYS.earlierVisit, ContactId: thomas.contact, Status: 'Done', StartsAt: salesforceInstant(times.earlierVisitAtMs),
+      ...base, Id: STORY_KEYS.earlierVisit, ContactId: thomas.contact, Status: 'Done',
+      StartsAt: salesforceInstant(times.earlierVisitAtMs),
       DurationMinutes: 25, Objective: 'Relancer le réassort', Outcome: 'Commande prise',
       Report: 'M. Rey a commandé, mais plus de Crème Riche : un concurrent a pris un mètre linéaire.',
       LastModifiedDate: salesforceInstant(times.earlierVisitAtMs + 40 * MINUTE_MS),
@@ -179,7 +195,8 @@ function tasks(nowMs: number): Told<CrmTask>[] {
   const times = storyTimes(nowMs)
   const { subject, text } = storyPromise(nowMs)
   const row: CrmTask = {
-    Id: STORY_KEYS.promise, AccountId: shop.account, ContactId: agnes.contact, VisitId: STORY_KEYS.lastVisit, Kind: 'Promise',
+    Id: STORY_KEYS.promise, AccountId: shop.account, ContactId: agnes.contact, VisitId: STORY_KEYS.lastVisit,
+    Kind: 'Promise',
     Subject: subject, Description: text, OwnerName: REP, Status: 'In Progress', Priority: 'High',
     DueAt: salesforceInstant(times.promiseDueAtMs), CompletedAt: null, Territory: TERRITORY,
     CreatedDate: salesforceInstant(times.lastVisitAtMs + 60 * MINUTE_MS),
@@ -190,7 +207,8 @@ function tasks(nowMs: number): Told<CrmTask>[] {
 
 function opportunities(nowMs: number): Told<CrmOpportunity>[] {
   const row: CrmOpportunity = {
-    Id: STORY_KEYS.opportunity, AccountId: shop.account, Name: `Référencement ${GAP.name}`, Range: GAP.code, Stage: 'Proposal', Amount: 1850,
+    Id: STORY_KEYS.opportunity, AccountId: shop.account, Name: `Référencement ${GAP.name}`, Range: GAP.code,
+    Stage: 'Proposal', Amount: 1850,
     Currency: 'EUR', CloseDate: isoDate(nowMs + 21 * DAY_MS), OwnerName: REP, Territory: TERRITORY,
     CreatedDate: salesforceInstant(nowMs - 41 * DAY_MS), LastModifiedDate: salesforceInstant(nowMs - 12 * DAY_MS),
   } // biome-ignore format: one record
@@ -204,15 +222,20 @@ function customers(nowMs: number): Told<ErpCustomer>[] {
   } // biome-ignore format: what they share
   const vatOf = (siret: string) => frenchVatNumber(siret.slice(0, 9))
   const own: ErpCustomer = {
-    ...base, KUNNR: shop.customer, KTOKD: 'ZPHA', NAME1: 'PHIE DES ARCADES', NAME2: 'SELARL PHARMACIE DES ARCADES', STRAS: '14 COURS VITTON',
-    PSTLZ: '69006', ORT01: 'LYON', TELF1: '04 65 71 22 80', STCD1: shop.siret, STCEG: vatOf(shop.siret), KLIMK: '15000,00',
+    ...base, KUNNR: shop.customer, KTOKD: 'ZSHP', NAME1: 'PHIE DES ARCADES', NAME2: 'SELARL PHARMACIE DES ARCADES',
+    STRAS: '14 COURS VITTON',
+    PSTLZ: '69006', ORT01: 'LYON', TELF1: '04 65 71 22 80', STCD1: shop.siret, STCEG: vatOf(shop.siret),
+    KLIMK: '15000,00',
   } // biome-ignore format: one record
   const other: ErpCustomer = {
-    ...base, KUNNR: sister.customer, KTOKD: 'ZPHA', NAME1: 'PHIE DES ARCADES', STRAS: '3 PLACE GRANDCLEMENT', PSTLZ: '69100',
-    ORT01: 'VILLEURBANNE', TELF1: '0465713391', STCD1: headOffice.siret, STCEG: vatOf(headOffice.siret), KLIMK: '8000,00',
+    ...base, KUNNR: sister.customer, KTOKD: 'ZSHP', NAME1: 'PHIE DES ARCADES', STRAS: '3 PLACE GRANDCLEMENT',
+    PSTLZ: '69100',
+    ORT01: 'VILLEURBANNE', TELF1: '0465713391', STCD1: headOffice.siret, STCEG: vatOf(headOffice.siret),
+    KLIMK: '8000,00',
   } // biome-ignore format: one record
   const payer: ErpCustomer = {
-    ...base, KUNNR: headOffice.customer, KTOKD: 'ZGRP', NAME1: capitals(HEAD_OFFICE_NAME), STRAS: '40 AVENUE TONY-GARNIER', PSTLZ: '69007',
+    ...base, KUNNR: headOffice.customer, KTOKD: 'ZGRP', NAME1: capitals(HEAD_OFFICE_NAME),
+    STRAS: '40 AVENUE TONY-GARNIER', PSTLZ: '69007',
     ORT01: 'LYON', TELF1: '04 65 71 44 02', STCD1: headOffice.siret, STCEG: vatOf(headOffice.siret), KLIMK: '25000,00',
   } // biome-ignore format: one record
   return [
@@ -225,7 +248,8 @@ function customers(nowMs: number): Told<ErpCustomer>[] {
 function subscribers(nowMs: number): Told<Subscriber>[] {
   const at = (daysAgo: number) => isoInstant(nowMs - daysAgo * DAY_MS)
   const base = {
-    company: 'Pharmacie des Arcades', customer_number: shop.customer, state: 'subscribed', state_changed_at: at(500), created_at: at(500),
+    company: 'Pharmacie des Arcades', customer_number: shop.customer, state: 'subscribed', state_changed_at: at(500),
+    created_at: at(500),
     updated_at: at(90),
   } // biome-ignore format: what they share
   const rows: readonly (readonly [slot: number, row: Subscriber])[] = [
@@ -261,8 +285,10 @@ function activity(nowMs: number): Told[] {
 
 function requesters(nowMs: number): Told<Requester>[] {
   const row: Requester = {
-    requester_id: agnes.requester, name: 'Agnes Delorme', email: agnes.email, phone: '0639985514', organization: 'Pharmacie des Arcades',
-    customer_number: shop.customer, created_at: bareUtcInstant(nowMs - 900 * DAY_MS), updated_at: bareUtcInstant(nowMs - 5 * DAY_MS),
+    requester_id: agnes.requester, name: 'Agnes Delorme', email: agnes.email, phone: '0639985514',
+    organization: 'Pharmacie des Arcades',
+    customer_number: shop.customer, created_at: bareUtcInstant(nowMs - 900 * DAY_MS),
+    updated_at: bareUtcInstant(nowMs - 5 * DAY_MS),
   } // biome-ignore format: one record
   return [{ owner: person(AGNES), key: agnes.requester, row }]
 }
@@ -271,11 +297,13 @@ function tickets(nowMs: number): Told<Ticket>[] {
   const times = storyTimes(nowMs)
   const product = storyOrders(nowMs).find((order) => order.number === DAMAGED_ORDER)?.lines[0]?.product
   const row: Ticket = {
-    ticket_number: STORY_KEYS.case, requester_id: agnes.requester, requester_name: 'Agnes Delorme', customer_number: shop.customer,
+    ticket_number: STORY_KEYS.case, requester_id: agnes.requester, requester_name: 'Agnes Delorme',
+    customer_number: shop.customer,
     subject: 'Flacons cassés à la livraison', topic: 'damaged', status: 'open', priority: 'high', channel: 'phone',
     description: `Livraison ${DAMAGED_ORDER} : un carton écrasé, huit flacons de ${product?.name} fuyants. Nous attendons le remplacement.`,
     order_number: DAMAGED_ORDER, material: product?.sku ?? null, created_at: bareUtcInstant(times.caseCreatedAtMs),
-    updated_at: bareUtcInstant(times.caseCreatedAtMs + 50 * MINUTE_MS), sla_due_at: bareUtcInstant(times.caseDueAtMs), solved_at: null,
+    updated_at: bareUtcInstant(times.caseCreatedAtMs + 50 * MINUTE_MS), sla_due_at: bareUtcInstant(times.caseDueAtMs),
+    solved_at: null,
     assignee: 'Maud Terrier',
   } // biome-ignore format: one record
   return [{ owner: SHOP, key: STORY_KEYS.case, row }]
@@ -302,7 +330,8 @@ function pharmacies(nowMs: number): Told<DirectoryPharmacy>[] {
     adresse: '14 COURS VITTON', code_postal: '69006', commune: 'LYON', telephone: '0465712280', siret: shop.siret,
   } // biome-ignore format: one record
   const other = {
-    ...base, finess: sister.finess, raison_sociale: 'SELARL DELORME', enseigne: 'PHARMACIE DES ARCADES', adresse: '3 PLACE GRANDCLEMENT',
+    ...base, finess: sister.finess, raison_sociale: 'SELARL DELORME', enseigne: 'PHARMACIE DES ARCADES',
+    adresse: '3 PLACE GRANDCLEMENT',
     code_postal: '69100', commune: 'VILLEURBANNE', telephone: '0465713391', siret: sister.siret, typologie: 'quartier',
   } // biome-ignore format: one record
   const comparable = COMPARABLE_NAMES.map((name, index) => ({
@@ -310,7 +339,8 @@ function pharmacies(nowMs: number): Told<DirectoryPharmacy>[] {
     key: comparableFiness(index),
     row: {
       ...base, finess: comparableFiness(index), raison_sociale: capitals(`SELARL PHARMACIE ${name}`),
-      enseigne: capitals(`PHARMACIE ${name}`), adresse: `${21 + index * 7} AVENUE DE SAXE`, code_postal: '69003', commune: 'LYON',
+      enseigne: capitals(`PHARMACIE ${name}`), adresse: `${21 + index * 7} AVENUE DE SAXE`, code_postal: '69003',
+      commune: 'LYON',
       telephone: '', siret: '',
     },
   })) // biome-ignore format: one record
@@ -333,27 +363,24 @@ function pharmacists(nowMs: number): Told<DirectoryPharmacist>[] {
   ]
 }
 
-/** The panel that the shop is compared in; of the gap's range exactly so many of the others list it. */
+/** The panel that the shop is compared in; of the gap's range eleven of the others list it. The sister has nobody like it nearby. */
 function listings(nowMs: number): Told<PanelListing>[] {
-  const listed = new Map(LISTED)
-  const others = Array.from({ length: COMPARABLES }, (_, index) => index)
-  const doesOtherList = (index: number, code: string) =>
-    code === GAP.code ? index < COMPARABLES_LISTING : (index * 5 + code.charCodeAt(0)) % 7 < 4
-  return RANGES.flatMap(({ range }, rangeIndex) => {
-    const count = others.filter((index) => doesOtherList(index, range.code)).length
-    const rowOf = (finess: string, isListed: boolean, sinceDays: number, listing: number): PanelListing => ({
-      id: `${finess}-${range.code}`, finess, gamme: range.code, gamme_libelle: range.name, referencee: isListed ? 'O' : 'N',
-      depuis: isListed ? isoDate(nowMs - sinceDays * DAY_MS) : '', groupe: PANEL, comparables: String(COMPARABLES),
-      comparables_referencant: String(listing), releve: isoDate(nowMs - 9 * DAY_MS),
-    }) // biome-ignore format: one record
-    const own = listed.get(range.code)
-    const rows = [{ owner: SHOP, row: rowOf(shop.finess, own !== undefined, own ?? 0, count) }]
-    for (const index of others) {
-      const isListed = doesOtherList(index, range.code)
-      const rest = count - Number(isListed) + Number(own !== undefined)
-      const row = rowOf(comparableFiness(index), isListed, 700 + rangeIndex * 60 + index * 11, rest)
-      rows.push({ owner: FIRST_COMPARABLE + index, row })
-    }
-    return rows.map(({ owner, row }) => ({ owner, key: row.id, row }))
+  const since = (codes: readonly (readonly [code: string, daysAgo: number])[]) =>
+    new Map(codes.map(([code, daysAgo]) => [code, { sinceMs: nowMs - daysAgo * DAY_MS }]))
+  const comparable = Array.from({ length: COMPARABLES }, (_, index) => {
+    const codes = RANGES.map(({ range }) => range.code).filter((code) =>
+      code === GAP.code ? index < COMPARABLES_LISTING : (index * 5 + code.charCodeAt(0)) % 7 < 4,
+    )
+    const own = since(codes.map((code, at) => [code, 700 + at * 60 + index * 11]))
+    return { owner: FIRST_COMPARABLE + index, finess: comparableFiness(index), listings: own }
   })
+  const pharmacies = [
+    { organization: { owner: SHOP, finess: shop.finess, listings: since(LISTED) }, comparable: PANEL },
+    {
+      organization: { owner: SISTER, finess: sister.finess, listings: since(SISTER_LISTED) },
+      comparable: SISTER_PANEL,
+    },
+    ...comparable.map((organization) => ({ organization, comparable: PANEL })),
+  ]
+  return panelRows(pharmacies, nowMs).map(({ organization, row }) => ({ owner: organization.owner, key: row.id, row }))
 }

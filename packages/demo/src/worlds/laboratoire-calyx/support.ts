@@ -39,10 +39,12 @@ export interface Ticket {
   assignee: string | null
 }
 
-export const REQUESTER_COLUMNS = ['requester_id', 'name', 'email', 'phone', 'organization', 'customer_number', 'created_at',
+export const REQUESTER_COLUMNS = ['requester_id', 'name', 'email', 'phone', 'organization', 'customer_number',
+'created_at',
   'updated_at'] as const satisfies readonly (keyof Requester)[] // biome-ignore format: a header
 
-export const TICKET_COLUMNS = ['ticket_number', 'requester_id', 'requester_name', 'customer_number', 'subject', 'description', 'topic',
+export const TICKET_COLUMNS = ['ticket_number', 'requester_id', 'requester_name', 'customer_number', 'subject',
+'description', 'topic',
   'status', 'priority', 'channel', 'order_number', 'material', 'created_at', 'updated_at', 'sla_due_at', 'solved_at',
   'assignee'] as const satisfies readonly (keyof Ticket)[] // biome-ignore format: a header
 
@@ -62,7 +64,8 @@ export function tellRequesters(telling: Telling): Told<Requester>[] {
     const createdMs = nowMs - random.between(20, 900) * DAY_MS
     const row: Requester = {
       requester_id: testKey, name: random.pick(['test', 'Mail Delivery']), email: random.pick(['test@test.com', 'n/a']),
-      phone: random.pick(['0000000000', '']), organization: '', customer_number: '', created_at: bareUtcInstant(createdMs),
+      phone: random.pick(['0000000000', '']), organization: '', customer_number: '',
+      created_at: bareUtcInstant(createdMs),
       updated_at: bareUtcInstant(createdMs),
     } // biome-ignore format: one record
     rows.push({ owner: NOBODY, key: testKey, row })

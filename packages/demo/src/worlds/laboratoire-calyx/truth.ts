@@ -162,15 +162,18 @@ export function* storyTruth(streams: readonly StreamInfo[], nowMs: number): Gene
   const territory = 'RA1'
   const organizations: readonly (readonly [number, TrueOrganization])[] = [
     [HEAD_OFFICE, {
-      name: HEAD_OFFICE_NAME, legalName: 'SAS Groupe Arcades Santé', kind: 'chain', payerId: null, finess: null, siret: headOffice.siret,
+      name: HEAD_OFFICE_NAME, legalName: 'SAS Groupe Arcades Santé', kind: 'chain', payerId: null, finess: null,
+      siret: headOffice.siret,
       phones: [headOffice.phone], emails: [headOffice.email], ...tonyGarnier, territory,
     }],
     [SHOP, {
-      name: SHOP_NAME, legalName: 'SELARL Pharmacie des Arcades', kind: 'site', payerId: id('o', HEAD_OFFICE), finess: shop.finess,
+      name: SHOP_NAME, legalName: 'SELARL Pharmacie des Arcades', kind: 'site', payerId: id('o', HEAD_OFFICE),
+      finess: shop.finess,
       siret: shop.siret, phones: [shop.phone], emails: [shop.email], ...place, territory,
     }],
     [SISTER, {
-      name: SHOP_NAME, legalName: 'SELARL Delorme', kind: 'site', payerId: id('o', HEAD_OFFICE), finess: sister.finess, siret: sister.siret,
+      name: SHOP_NAME, legalName: 'SELARL Delorme', kind: 'site', payerId: id('o', HEAD_OFFICE), finess: sister.finess,
+      siret: sister.siret,
       phones: [sister.phone], emails: [sister.email], ...villeurbanne, territory,
     }],
   ] // biome-ignore format: three organisations
@@ -183,23 +186,28 @@ export function* storyTruth(streams: readonly StreamInfo[], nowMs: number): Gene
   const base = { birthName: null, birthDate: null, country: 'FR', language: 'fr', tier: null }
   const people: readonly (readonly [number, NonNullable<TruthLine['attributes']>])[] = [
     [AGNES, {
-      ...base, firstName: 'Agnès', lastName: 'Delorme', gender: 'female', emails: [agnes.email], phones: [agnes.mobile], ...place,
+      ...base, firstName: 'Agnès', lastName: 'Delorme', gender: 'female', emails: [agnes.email],
+      phones: [agnes.mobile], ...place,
       jobTitle: 'owner', worksFor: id('o', SHOP),
     }],
     [THOMAS, {
-      ...base, firstName: 'Thomas', lastName: 'Rey', gender: 'male', emails: [thomas.email], phones: [thomas.mobile], ...place,
+      ...base, firstName: 'Thomas', lastName: 'Rey', gender: 'male', emails: [thomas.email], phones: [thomas.mobile],
+      ...place,
       jobTitle: 'buyer', worksFor: id('o', SHOP),
     }],
     [NOUR, {
-      ...base, firstName: 'Nour', lastName: 'Haddad', gender: 'female', emails: [], phones: [nour.mobile], ...place, jobTitle: 'dermo',
+      ...base, firstName: 'Nour', lastName: 'Haddad', gender: 'female', emails: [], phones: [nour.mobile], ...place,
+      jobTitle: 'dermo',
       worksFor: id('o', SHOP),
     }],
     [SYLVIE, {
-      ...base, firstName: 'Sylvie', lastName: 'Garnier', gender: 'female', emails: [sylvie.email], phones: [], ...tonyGarnier,
+      ...base, firstName: 'Sylvie', lastName: 'Garnier', gender: 'female', emails: [sylvie.email], phones: [],
+      ...tonyGarnier,
       jobTitle: 'accounting', worksFor: id('o', HEAD_OFFICE),
     }],
     [MARC, {
-      ...base, firstName: 'Marc', lastName: 'Delorme', gender: 'male', emails: [], phones: [marc.mobile], ...villeurbanne, jobTitle: 'owner',
+      ...base, firstName: 'Marc', lastName: 'Delorme', gender: 'male', emails: [], phones: [marc.mobile],
+      ...villeurbanne, jobTitle: 'owner',
       worksFor: id('o', SISTER),
     }],
   ] // biome-ignore format: five people

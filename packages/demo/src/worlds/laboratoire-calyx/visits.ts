@@ -61,14 +61,20 @@ export interface CrmOpportunity {
   LastModifiedDate: string
 }
 
-export const VISIT_COLUMNS = ['Id', 'AccountId', 'ContactId', 'Status', 'Subject', 'StartsAt', 'DurationMinutes', 'OwnerName',
-  'Territory', 'Objective', 'Report', 'Outcome', 'LastModifiedDate'] as const satisfies readonly (keyof CrmVisit)[] // biome-ignore format: a header
+export const VISIT_COLUMNS = ['Id', 'AccountId', 'ContactId', 'Status', 'Subject', 'StartsAt', 'DurationMinutes',
+'OwnerName',
+  'Territory', 'Objective', 'Report', 'Outcome',
+  'LastModifiedDate'] as const satisfies readonly (keyof CrmVisit)[] // biome-ignore format: a header
 
-export const TASK_COLUMNS = ['Id', 'AccountId', 'ContactId', 'VisitId', 'Kind', 'Subject', 'Description', 'OwnerName', 'Status',
-  'Priority', 'DueAt', 'CompletedAt', 'Territory', 'CreatedDate', 'LastModifiedDate'] as const satisfies readonly (keyof CrmTask)[] // biome-ignore format: a header
+export const TASK_COLUMNS = ['Id', 'AccountId', 'ContactId', 'VisitId', 'Kind', 'Subject', 'Description', 'OwnerName',
+'Status',
+  'Priority', 'DueAt', 'CompletedAt', 'Territory', 'CreatedDate',
+  'LastModifiedDate'] as const satisfies readonly (keyof CrmTask)[] // biome-ignore format: a header
 
-export const OPPORTUNITY_COLUMNS = ['Id', 'AccountId', 'Name', 'Range', 'Stage', 'Amount', 'Currency', 'CloseDate', 'OwnerName',
-  'Territory', 'CreatedDate', 'LastModifiedDate'] as const satisfies readonly (keyof CrmOpportunity)[] // biome-ignore format: a header
+export const OPPORTUNITY_COLUMNS = ['Id', 'AccountId', 'Name', 'Range', 'Stage', 'Amount', 'Currency', 'CloseDate',
+'OwnerName',
+  'Territory', 'CreatedDate',
+  'LastModifiedDate'] as const satisfies readonly (keyof CrmOpportunity)[] // biome-ignore format: a header
 
 /** Somebody who works there and has a card, or nobody. */
 function metAt(life: Life, organization: Organization, random: Random): string | null {
@@ -101,8 +107,10 @@ export function tellVisits(telling: Telling): Told<CrmVisit>[] {
       const isDone = status === 'Done'
       const key = visitId(organization.serial, count)
       const row: CrmVisit = {
-        Id: key, AccountId: account, ContactId: metAt(life, organization, random), Status: status, Subject: 'Visite officine',
-        StartsAt: salesforceInstant(startsMs), DurationMinutes: random.pick([20, 30, 30, 45]), OwnerName: rep, Territory: code,
+        Id: key, AccountId: account, ContactId: metAt(life, organization, random), Status: status,
+        Subject: 'Visite officine',
+        StartsAt: salesforceInstant(startsMs), DurationMinutes: random.pick([20, 30, 30, 45]), OwnerName: rep,
+        Territory: code,
         Objective: random.chance(0.7) ? objectiveText(random) : null, Report: isDone ? reportText(random) : null,
         Outcome: isDone ? outcomeText(random) : null,
         LastModifiedDate: salesforceInstant(Math.min(nowMs, startsMs + (isDone ? 3 * HOUR_MS : -2 * DAY_MS))),
@@ -133,7 +141,8 @@ export function tellTasks(telling: Telling): Told<CrmTask>[] {
         Description: promiseText(random), OwnerName: rep,
         Status: isDone ? 'Completed' : random.pick(['Not Started', 'In Progress'] as const),
         Priority: random.chance(0.2) ? 'High' : 'Normal', DueAt: salesforceInstant(dueMs),
-        CompletedAt: isDone ? salesforceInstant(doneMs) : null, Territory: code, CreatedDate: salesforceInstant(createdMs),
+        CompletedAt: isDone ? salesforceInstant(doneMs) : null, Territory: code,
+        CreatedDate: salesforceInstant(createdMs),
         LastModifiedDate: salesforceInstant(isDone ? doneMs : createdMs),
       } // biome-ignore format: one record
       rows.push({ owner: ownerOf(organization), key, row })
@@ -161,7 +170,8 @@ export function tellOpportunities(telling: Telling): Told<CrmOpportunity>[] {
     const row: CrmOpportunity = {
       Id: key, AccountId: account, Name: opportunityName(range.name, random), Range: range.code, Stage: stage,
       Amount: random.between(4, 60) * 50, Currency: 'EUR', CloseDate: isoDate(closeMs), OwnerName: rep, Territory: code,
-      CreatedDate: salesforceInstant(createdMs), LastModifiedDate: salesforceInstant(isClosed ? closeMs : createdMs + HOUR_MS),
+      CreatedDate: salesforceInstant(createdMs),
+      LastModifiedDate: salesforceInstant(isClosed ? closeMs : createdMs + HOUR_MS),
     } // biome-ignore format: one record
     rows.push({ owner: ownerOf(organization), key, row })
   }
