@@ -1,5 +1,4 @@
 import { withGtinDigit } from '../../check-digits.ts'
-import { dropAccents } from '../../text.ts'
 
 /** A reference of the laboratory; the same in every world of it. */
 export interface Product {
@@ -76,13 +75,6 @@ export function productNamed(name: string): Product {
   const found = CATALOGUE.find((one) => one.name === name)
   if (found === undefined) throw new RangeError(`the catalogue has no ${name}`)
   return found
-}
-
-/** `creme-calyx-riche-50-ml` */
-export function slugOf(product: Product): string {
-  return dropAccents(product.name)
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
 }
 
 /** A mailing of the marketing tool. */

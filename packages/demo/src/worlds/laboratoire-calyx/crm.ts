@@ -68,7 +68,7 @@ export const CONTACT_COLUMNS = ['Id', 'AccountId', 'AccountNumber', 'AccountFine
   'IsDeleted',
   'MasterRecordId'] as const satisfies readonly (keyof CrmContact)[] // biome-ignore format: a header
 
-export const ROLE_TITLES: Readonly<Record<Contact['role'], string>> = {
+const ROLE_TITLES: Readonly<Record<Contact['role'], string>> = {
   owner: 'Titulaire',
   buyer: 'Acheteur',
   dermo: 'Dermo-conseil',

@@ -50,7 +50,7 @@ export interface Organization {
   readonly listings: ReadonlyMap<string, { readonly sinceMs: number }>
 }
 
-export type Role = 'owner' | 'buyer' | 'dermo' | 'assistant' | 'accounting' | 'purchasing'
+type Role = 'owner' | 'buyer' | 'dermo' | 'assistant' | 'accounting' | 'purchasing'
 
 /** A true person. */
 export interface Contact {

@@ -26,7 +26,7 @@ export interface Order {
   readonly invoice: Invoice | null
 }
 
-export interface Invoice {
+interface Invoice {
   readonly number: string
   readonly kind: 'invoice' | 'creditNote'
   readonly issuedAtMs: number

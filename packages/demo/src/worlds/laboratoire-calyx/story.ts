@@ -196,7 +196,7 @@ export const DAMAGED_ORDER = '1900000113'
 const MONTHS = 'janvier février mars avril mai juin juillet août septembre octobre novembre décembre'.split(' ')
 
 /** `21 novembre` */
-export function frenchDay(instantMs: number): string {
+function frenchDay(instantMs: number): string {
   const date = new Date(instantMs)
   return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]}`
 }
