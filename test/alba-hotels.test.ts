@@ -1,4 +1,4 @@
-import { readFacts, verify, writeBrief } from '@rapport/assistant'
+import { offersOf, readFacts, verify, writeBrief } from '@rapport/assistant'
 import { type AlbaStory, openWorld, type WebEvent } from '@rapport/demo'
 import type { TimelineItem } from '@rapport/engine'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -178,6 +178,25 @@ describe('Alba Hotels with 100 people', () => {
     ])
       expect(english).toContain(part)
     expect(told('fr')).toHaveLength(told('en').length)
+  })
+
+  it('she is offered amends, not sold anything while her case is open; her husband may not be written to', async () => {
+    const { queries } = world.project.workspace
+    const catalogue = queries.actions()
+    const offersFor = async (member: string | undefined, language: 'en' | 'fr') => {
+      const { profile } = await readProfile(world, `crm/members/${member}`)
+      const asked = { profile, visible: profile, heldBackUntil: null, catalogue, decisions: [], zone: 'Europe/Rome' }
+      return offersOf({ ...asked, occasion: 'stay', language, nowMs: Date.parse(world.story.now) })
+    }
+    const hers = world.story.heroine.keys['crm/members']?.[0]
+    const { items, excluded } = await offersFor(hers, 'en')
+    expect(items.map(({ name }) => name)).toEqual(['keepThePromise', 'spaAsAmends', 'spendPoints'])
+    expect(items[2]?.text).toContain('22,676 points')
+    const because = new Map(excluded.map(({ name, why, unless }) => [name, unless ?? why]))
+    expect(because.get('spaBeforeArrival')).toBe('openCase')
+    expect(because.get('seaViewUpgrade')).toBe('openCase')
+    const his = await offersFor(world.story.neverMergeWith.keys['crm/members']?.[0], 'fr')
+    expect(his.items.map(({ name }) => name)).toEqual(['askForTheNewsletter'])
   })
 
   it('her husband comes along on her stays, without their bills, and none of her calls are his', async () => {
