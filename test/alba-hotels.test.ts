@@ -21,6 +21,8 @@ async function readProfile({ project, profileOf }: World, record: string) {
 const keysOf = (items: readonly TimelineItem[], entity: string) =>
   items.filter((item) => item.entity === entity).map(({ key }) => key)
 
+type Subscriber = Readonly<Record<'LEID' | 'EMAIL' | 'FNAME' | 'MEMBER_NO' | 'LAST_CHANGED', string>>
+
 /** The newest version of each row of a file, by key. */
 function newest<R extends object>(people: number, file: string, key: keyof R, version: keyof R): readonly R[] {
   const rows = new Map<unknown, R>()
@@ -270,6 +272,30 @@ describe('Alba Hotels with 1,500 people', () => {
       expect(attributes.tier).toBe('Premium')
       expect(Date.parse(String(insights.lastStayOn))).toBeLessThan(nowMs - 365 * 86_400_000)
       expect(insights.plannedStays).toBe(0)
+    }
+  })
+
+  it('an address that only signed up, at the website and in the newsletter, is one; it is no guest’s, whoever shares it', () => {
+    const { truth, profileOf } = world
+    const nameless = newest<Subscriber>(people, 'email/subscribers.csv', 'LEID', 'LAST_CHANGED').filter(
+      ({ FNAME, MEMBER_NO }) => FNAME === '' && MEMBER_NO === '',
+    )
+    const joined = nameless.filter(({ LEID, EMAIL }) => {
+      const lead = profileOf(`website/leads/${EMAIL.toLowerCase()}`)
+      return lead !== undefined && lead === profileOf(`email/subscribers/${LEID}`)
+    })
+    expect(joined.length).toBeGreaterThan(3)
+    const ownerOf = new Map(
+      truth.flatMap(({ personId, keys }) => (keys['email/subscribers'] ?? []).map((key) => [key, personId])),
+    )
+    const guests = new Map(
+      truth.flatMap(({ personId, keys }) =>
+        recordsOf(keys, ['pms/profiles', 'desk/callers']).map((record) => [profileOf(record), personId] as const),
+      ),
+    )
+    for (const { LEID } of nameless) {
+      const guest = guests.get(profileOf(`email/subscribers/${LEID}`))
+      if (guest !== undefined) expect(guest).toBe(ownerOf.get(LEID))
     }
   })
 
