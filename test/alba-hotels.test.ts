@@ -18,6 +18,8 @@ async function readProfile({ project, profileOf }: World, record: string) {
   const { items } = await queries.timeline(found.id, { limit: 200 }, RIGHTS)
   return { profile, items, id: found.id }
 }
+const isAnonymous = ({ ext }: TimelineItem['attributes']) =>
+  (ext as { web?: { anonymous?: boolean } } | undefined)?.web?.anonymous === true
 const keysOf = (items: readonly TimelineItem[], entity: string) =>
   items.filter((item) => item.entity === entity).map(({ key }) => key)
 
@@ -133,6 +135,11 @@ describe('Alba Hotels with 100 people', () => {
     const visits = items.filter(({ stream }) => stream === 'website/events')
     expect(visits.every(({ key }) => story.heroine.keys['web/events']?.includes(key))).toBe(true)
     const anonymous = visits.filter(({ occurredAt }) => occurredAt < webSessions.knownAt)
+    expect(anonymous.every(({ attributes: a }) => isAnonymous(a))).toBe(true)
+    expect(visits.filter(({ attributes: a }) => !isAnonymous(a)).map(({ attributes: a }) => a.name)).toEqual([
+      'Booking Completed',
+      'Availability Searched',
+    ])
     const paths = anonymous
       .toReversed()
       .flatMap(({ attributes: { properties } }) => (properties as { path?: string }).path ?? [])
@@ -174,6 +181,8 @@ describe('Alba Hotels with 100 people', () => {
       `Travels with “${stay.companion}” (spouse)`,
       `Followed the newsletter “${newsletter.title}”`,
       'Looked at two spa treatments online',
+      'Not signed in on 8 November at 21:20: read “Sea-view rooms”',
+      'looked at “Hammam for two” of “Alba Amalfi”',
       'Looked at two sea-view rooms online',
       `${totals.nights} nights in six stays`,
       `€${totals.spendEuros.toLocaleString('en-GB')} in six stays since November 2022`,
