@@ -75,6 +75,17 @@ describe('a correction', () => {
     expect(now.contactPoints.filter((one: Answer) => one.kind === 'post')).toHaveLength(2)
   })
 
+  test('of an address ends the old one however systems spell it', async () => {
+    const { path, crm, shop, mail } = await somebody()
+    const row = { v: 2, at: '2026-02-01T00:00:00Z', first: 'Ana', last: `Dupont${people}`, email: mail, city: 'Paris' }
+    await desk.rows('crm/contacts', [{ ...row, id: crm, street: '3 Quai Voltaire, 2e étage' }])
+    await desk.rows('shop/contacts', [{ ...row, id: shop, street: 'Quai Voltaire 3' }])
+    await correct(path, { set: moved })
+    const { contactPoints } = await profile(path)
+    const open = contactPoints.filter((one: Answer) => one.kind === 'post' && one.validTo === undefined)
+    expect(open.map((one: Answer) => one.address.street)).toEqual(['12 rue des Lilas'])
+  })
+
   test('of a phone, said as people say it, is found by the number and outlives the next syncs', async () => {
     const { path, crm, mail } = await somebody()
     await correct(path, { set: { phone: '07 55 12 34 56' } })

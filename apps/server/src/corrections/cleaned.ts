@@ -2,6 +2,7 @@ import { entities, type JsonObject, mappingDocument, RapportError, type Stream }
 import { type CompiledMapping, cleanPhone, compileMapping, isRefused } from '@rapport/harmonise'
 import { DESK, deskStream } from '../desk/connection.ts'
 import { organizationCorrections, personCorrections } from '../desk/corrections.ts'
+import { pointsOf, type StoredCorrection } from './correction.ts'
 
 type Party = 'person' | 'organization'
 
@@ -57,11 +58,13 @@ export function cleaned(
   nowMs: number,
 ): { readonly values: JsonObject; readonly points: Readonly<Partial<Record<Reach, Point>>> } {
   const at = new Date(nowMs).toISOString()
-  const row = { id: 'check', at, about: { stream: 'a/b', key: 'c' }, set, ended: {} }
+  const { email, phone, address, ...others } = set as StoredCorrection['set']
+  const points = pointsOf({ email, phone, address }, at)
+  const row = { id: 'check', at, about: { stream: 'a/b', key: 'c' }, set: others, points }
   const [made] = mappingOf(party).map(row, { nowMs }).rows
   const { attributes, flags } = made?.row ?? { attributes: {} as JsonObject, flags: [] }
   const all = (attributes.contactPoints ?? []) as unknown as readonly Point[]
-  const points: Partial<Record<Reach, Point>> = {}
+  const found: Partial<Record<Reach, Point>> = {}
   const values: Record<string, JsonObject[string]> = {}
   for (const name of Object.keys(set)) {
     const point = isReach(name) ? all.find(({ kind }) => kind === reachKinds[name]) : undefined
@@ -69,10 +72,10 @@ export function cleaned(
     const value = isReach(name) ? point : attributes[name]
     if (value === undefined || value === null || (flag && (!isReach(name) || name === 'address')))
       throw refused(name, flag?.code ?? 'unreadable')
-    if (isReach(name) && point) points[name] = point
+    if (isReach(name) && point) found[name] = point
     else values[name] = value
   }
-  return { values, points }
+  return { values, points: found }
 }
 
 /** Of contact points flags say what they are, where they say it: `contactPoints.address.country`. */

@@ -1,7 +1,7 @@
 import type { JsonObject, ProfileId } from '@rapport/core'
 import type { Workspace } from '@rapport/runtime'
 import { z } from 'zod'
-import { about, organizationSet, personSet } from '../desk/corrections.ts'
+import { about, type CorrectedPoint, organizationSet, personSet, point } from '../desk/corrections.ts'
 
 const ENTRY = 'correction'
 
@@ -11,7 +11,7 @@ const storedCorrection = z.object({
   /** As it was asked for. */
   set: z.union([personSet, organizationSet]),
   /** Contact points that are so no longer. */
-  ended: z.record(z.string(), z.json()),
+  ended: z.array(point),
   /** What the client sent, to tell a repetition from another request under the same key. */
   asked: z.string(),
   about,
@@ -48,5 +48,20 @@ export async function saveCorrection(
 
 /** The row of its record: what the rules make of it is the engine's business. */
 export function rowOf({ id, at, about, set, ended }: StoredCorrection): JsonObject {
-  return { id, at, about, set, ended } as JsonObject
+  const { email, phone, address, ...others } = set
+  const points: readonly CorrectedPoint[] = [...pointsOf({ email, phone, address }, at), ...ended]
+  return { id, at, about, set: others, points } as unknown as JsonObject
+}
+
+/** The contact points that are set, as the row has them. */
+export function pointsOf(
+  { email, phone, address }: Pick<StoredCorrection['set'], 'email' | 'phone' | 'address'>,
+  at: string,
+): readonly CorrectedPoint[] {
+  const since = { purpose: 'primary', validFrom: at } as const
+  return [
+    ...(email === undefined ? [] : [{ kind: 'email', raw: email, ...since } as const]),
+    ...(phone === undefined ? [] : [{ kind: 'phone', raw: phone, ...since } as const]),
+    ...(address === undefined ? [] : [{ kind: 'post', address, ...since } as const]),
+  ]
 }

@@ -1,10 +1,11 @@
-import { type Json, type JsonObject, type ProfileId, RapportError } from '@rapport/core'
+import { type JsonObject, type ProfileId, RapportError } from '@rapport/core'
 import { isSensitive, type ProfileAnswer } from '@rapport/engine'
 import { cleanPhone, isRefused } from '@rapport/harmonise'
 import type { Workspace } from '@rapport/runtime'
 import type { Principal } from '../auth/principal.ts'
 import { requireCall, type StoredCall } from '../calls/call.ts'
 import { deskStream, emitAtDesk } from '../desk/connection.ts'
+import { type CorrectedPoint, organizationSet, personSet } from '../desk/corrections.ts'
 import { type HangingPlace, hangingPlace } from '../desk/record.ts'
 import { saidId } from '../desk/said-id.ts'
 import { resolveReference } from '../http/profile-answer.ts'
@@ -127,14 +128,15 @@ async function prepare(
   const { points } = cleaned(entity, set, nowMs)
   const place = { about: request.about, call, attributes: Object.keys(set) }
   const about = await hangingPlace(workspace, principal, id, profile, place)
+  const at = new Date(nowMs).toISOString()
   const correction: StoredCorrection = {
     id: correctionId,
     entity,
     set: set as StoredCorrection['set'],
-    ended: endedPoints(profile, points, request.replaces ?? {}) as StoredCorrection['ended'],
+    ended: [...endedPoints(profile, points, request.replaces ?? {}, at)],
     asked,
     about,
-    at: new Date(nowMs).toISOString(),
+    at,
     by: principal.id,
     call: call?.id ?? null,
     undone: null,
@@ -145,15 +147,11 @@ async function prepare(
 
 /** An organization has no birth date. @throws RapportError `REQUEST_INVALID` */
 function partySet(entity: Party, set: CorrectionRequest['set']): JsonObject {
-  const { shape } = correctionStreams[entity].row as unknown as { readonly shape: { readonly set: SetSchema } }
-  const unknown = Object.keys(set).find((name) => !Object.hasOwn(shape.set.shape, name))
+  const { shape } = entity === 'person' ? personSet : organizationSet
+  const unknown = Object.keys(set).find((name) => !Object.hasOwn(shape, name))
   if (unknown === undefined) return set as JsonObject
-  const problem = `of a profile of kind ${entity} these may be corrected: ${Object.keys(shape.set.shape).join(', ')}`
+  const problem = `of a profile of kind ${entity} these may be corrected: ${Object.keys(shape).join(', ')}`
   throw new RapportError('REQUEST_INVALID', { problem, path: `body.set.${unknown}` })
-}
-
-interface SetSchema {
-  readonly shape: Readonly<Record<string, unknown>>
 }
 
 /** Where somebody is at home: by their address, else their number, else the number that they called. */
@@ -173,30 +171,42 @@ function requireVerified(call: StoredCall, profile: string): void {
 }
 
 /**
- * Which contact points the new ones take the place of: the one that is named, else the one that is shown. It ends, so that other
- * sources that go on naming it do not outweigh the new one.
+ * Which contact points the new ones take the place of: the one that is named, else the one that is shown. Of addresses all that are
+ * for the same: systems spell one house in several ways, and who moved lives in none of them. They end, so that sources that go on
+ * naming them do not outweigh the new one.
  */
 function endedPoints(
   profile: ProfileAnswer,
   fresh: Readonly<Partial<Record<Reach, Point>>>,
   replaces: NonNullable<CorrectionRequest['replaces']>,
-): JsonObject {
-  const ended: Record<string, Json> = {}
-  for (const [name, point] of Object.entries(fresh)) {
-    if (!isReach(name)) continue
-    const named = replaces[name]
-    const old = (profile.contactPoints as unknown as readonly Point[]).find(
-      (one) => one.kind === reachKinds[name] && (named === undefined || one.normal === named),
+  at: string,
+): readonly CorrectedPoint[] {
+  return Object.entries(fresh).flatMap(([name, point]) => {
+    if (!isReach(name)) return []
+    const kind = reachKinds[name]
+    const open = (profile.contactPoints as unknown as readonly Point[]).filter(
+      (one) => one.kind === kind && one.validTo === undefined,
     )
-    if (named !== undefined && !old)
-      throw new RapportError('REQUEST_INVALID', {
-        problem: 'no contact point of this profile',
-        path: `body.replaces.${name}`,
-      })
-    if (!old || old.normal === point.normal) continue
-    ended[name] = name === 'address' ? ((old.address as Json | undefined) ?? { street: old.raw }) : old.normal
-  }
-  return ended
+    const named = replaces[name]
+    const old = open.filter((one, index) =>
+      named === undefined
+        ? index === 0 || (kind === 'post' && (one.purpose ?? null) === (open[0]?.purpose ?? null))
+        : one.normal === named,
+    )
+    if (named !== undefined && old.length === 0) {
+      const problem = 'no contact point of this profile'
+      throw new RapportError('REQUEST_INVALID', { problem, path: `body.replaces.${name}` })
+    }
+    return old
+      .filter(({ normal }) => normal !== point.normal)
+      .map((one) => ({
+        kind,
+        ...(kind === 'post'
+          ? { address: (one.address as CorrectedPoint['address']) ?? { street: one.raw } }
+          : { raw: one.normal }),
+        validTo: at,
+      }))
+  })
 }
 
 /** The profile that holds the correction now. @throws RapportError `ENTRY_NOT_FOUND` */

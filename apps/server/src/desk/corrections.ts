@@ -43,35 +43,38 @@ export const organizationSet = z.strictObject({
 /** The record that a row is about, or hangs on. */
 export const about = z.strictObject({ stream: z.string(), key: z.string() })
 
-/** A correction as a row: what is so, and which contact points are so no longer. */
+/** A contact point as the row has it: one that is so from now on, or one that is so no longer. */
+export const point = z.strictObject({
+  kind: z.enum(['email', 'phone', 'post']),
+  raw: z.string().optional(),
+  address: address.optional(),
+  purpose: z.string().optional(),
+  validFrom: z.iso.datetime().optional(),
+  validTo: z.iso.datetime().optional(),
+})
+export type CorrectedPoint = z.output<typeof point>
+
+/** A correction as a row. */
 const rowOf = <S extends z.ZodType>(set: S) =>
-  z.strictObject({ id: z.string().min(1), at: z.iso.datetime(), about, set, ended: z.strictObject(reach) })
+  z.strictObject({ id: z.string().min(1), at: z.iso.datetime(), about, set, points: z.array(point) })
 
-const reachTargets = {
-  contactPoints: [
-    ...(['email', 'phone'] as const).flatMap((kind) => [
-      { kind: { const: kind }, raw: `set.${kind}`, purpose: { const: 'primary' }, validFrom: 'at' },
-      { kind: { const: kind }, raw: `ended.${kind}`, validTo: 'at' },
-    ]),
-    {
-      kind: { const: 'post' },
-      address: addressAt('set.address'),
-      purpose: { const: 'primary' },
-      validFrom: 'at',
+const contactPoints = {
+  list: 'points',
+  each: {
+    kind: 'kind',
+    raw: 'raw',
+    address: {
+      street: 'address.street',
+      postalCode: 'address.postalCode',
+      city: 'address.city',
+      region: 'address.region',
+      country: 'address.country',
     },
-    { kind: { const: 'post' }, address: addressAt('ended.address'), validTo: 'at' },
-  ],
-}
-
-function addressAt(path: string) {
-  return {
-    street: `${path}.street`,
-    postalCode: `${path}.postalCode`,
-    city: `${path}.city`,
-    region: `${path}.region`,
-    country: `${path}.country`,
-  }
-}
+    purpose: 'purpose',
+    validFrom: 'validFrom',
+    validTo: 'validTo',
+  },
+} as const
 
 const owner = [{ stream: { first: ['about.stream'] }, key: 'about.key' }]
 
@@ -97,7 +100,7 @@ export const personCorrections = defineStream(config, {
       languages: 'set.languages',
       deceased: 'set.deceased',
       jobTitle: 'set.jobTitle',
-      ...reachTargets,
+      contactPoints,
     },
   },
 })
@@ -117,7 +120,7 @@ export const organizationCorrections = defineStream(config, {
       legalName: 'set.legalName',
       industry: 'set.industry',
       website: 'set.website',
-      ...reachTargets,
+      contactPoints,
     },
   },
 })
