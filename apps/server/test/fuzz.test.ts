@@ -282,6 +282,7 @@ function hintsOf(name: string): Hints {
   if (template.endsWith('/corrections')) return { bodies: [{ set: { phone: '06 12 34 56 79' }, key: 'a' }] }
   if (/\/actions\/\{name\}/.test(template)) return { paths: [['email:ana1@example.com', 'hello']] }
   if (template.endsWith('/notes')) return { bodies: [{ text: 'x', task: { subject: 'y' } }] }
+  if (template === '/v1/answers') return { bodies: [{ profile: 'email:ana1@example.com', question: 'Which orders?' }] }
   if (template === '/v1/briefs') return { bodies: [{ profile: 'prf_', occasion: 'call' }] }
   return {}
 }

@@ -1,4 +1,6 @@
 export { type ActionDecision, type Excluded, type Offer, type Offers, offersOf } from './actions/offers.ts'
+export { type Answer, answerQuestion, type QuestionOptions } from './answers/answer.ts'
+export { type Intent, intents } from './answers/intents.ts'
 export { type Brief, type BriefOptions, type Left, writeBrief } from './brief/brief.ts'
 export { type PlannedOccasion, plannedOccasions, wordLimitOf } from './brief/plan.ts'
 export type { Sentence } from './brief/sentence.ts'

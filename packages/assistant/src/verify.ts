@@ -1,6 +1,6 @@
 import { findUnsupported, type Statement } from './claims/claims.ts'
 import { claimWords } from './claims/words.ts'
-import type { Fact, Part } from './facts/fact.ts'
+import type { Part } from './facts/fact.ts'
 import { dayIn } from './language/calendar.ts'
 import { type LanguageCode, languages } from './language/languages.ts'
 import { plain, Say } from './language/say.ts'
@@ -10,6 +10,12 @@ export interface Unproven {
   readonly problem: 'uncited' | 'unknown-fact' | 'unsupported'
   /** The fact's id, or the piece of the sentence. */
   readonly piece: string
+}
+
+/** What a sentence is judged by: a fact's id, and everything that one may say of it. */
+interface Provable {
+  readonly id: string
+  readonly parts: Readonly<Record<string, Part | readonly Part[] | undefined>>
 }
 
 export interface VerifyOptions {
@@ -25,14 +31,14 @@ export interface VerifyOptions {
  */
 export function verify(
   sentence: { readonly text: string; readonly facts: readonly string[] },
-  facts: readonly Fact[],
+  facts: readonly Provable[],
   { language = 'en', zone, nowMs }: VerifyOptions,
 ): readonly Unproven[] {
   if (sentence.facts.length === 0) return [{ problem: 'uncited', piece: sentence.text }]
   const byId = new Map(facts.map((fact) => [fact.id, fact]))
   const unknown = sentence.facts.filter((id) => !byId.has(id))
   if (unknown.length > 0) return unknown.map((piece) => ({ problem: 'unknown-fact', piece }))
-  const parts = sentence.facts.flatMap((id) => partsOf(byId.get(id) as Fact))
+  const parts = sentence.facts.flatMap((id) => partsOf(byId.get(id) as Provable))
   const writing = languages[language]
   const say = new Say(writing, zone, nowMs)
   const [open, close] = writing.quotes
@@ -98,10 +104,8 @@ export function verifyClaim(
   return piece === undefined ? [] : [{ problem: 'unsupported', piece }]
 }
 
-function partsOf(fact: Fact): readonly Part[] {
-  return Object.values(fact.parts as Readonly<Record<string, Part | readonly Part[] | undefined>>).flatMap((one) =>
-    one === undefined ? [] : 'type' in one ? [one] : one,
-  )
+function partsOf(fact: Provable): readonly Part[] {
+  return Object.values(fact.parts).flatMap((one) => (one === undefined ? [] : 'type' in one ? [one] : one))
 }
 
 /** A quotation is a text of a fact, whole or cut at its end. */

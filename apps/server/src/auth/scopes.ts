@@ -15,7 +15,7 @@ export type Scope = (typeof scopes)[number]
 
 /** What each scope opens, for the API reference and `rapport keys create --help`. */
 export const scopeTitles: Readonly<Record<Scope, string>> = {
-  read: 'profiles, timelines, search, segments, changes, calls and briefs',
+  read: 'profiles, timelines, search, segments, changes, calls, briefs and answers',
   sensitive: 'sensitive fields too: birth dates, contact points, addresses, balances',
   write: 'rows of streams; calls, contacts, corrections and notes',
   track: 'the tracking endpoints only',

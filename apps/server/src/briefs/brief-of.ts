@@ -28,6 +28,6 @@ export async function briefOf(context: BriefContext, id: ProfileId, options: Bri
 }
 
 /** Verified is the person whom the call was opened for, nobody else whose brief is read beside it. */
-function callerOf(call: StoredCall, id: ProfileId): Caller {
+export function callerOf(call: StoredCall, id: ProfileId): Caller {
   return { number: call.number, isVerified: call.verified !== null && call.profile === formatProfileId(id) }
 }

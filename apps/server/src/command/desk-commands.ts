@@ -1,4 +1,4 @@
-import type { Offers } from '@rapport/assistant'
+import type { Answer, Offers } from '@rapport/assistant'
 import { RapportError } from '@rapport/core'
 import type { Command } from 'commander'
 import type { DecisionAnswer } from '../actions/service.ts'
@@ -22,6 +22,12 @@ interface NoteOptions {
   readonly call?: string
 }
 
+interface AskOptions {
+  readonly language?: string
+  readonly zone?: string
+  readonly call?: string
+}
+
 interface ActionsOptions {
   readonly occasion?: string
   readonly language?: string
@@ -30,6 +36,8 @@ interface ActionsOptions {
   readonly why?: string
   readonly all?: boolean
 }
+
+const MAX_ROWS = 3
 
 const pathOf = (reference: string) => `/v1/profiles/${encodeURIComponent(reference)}`
 
@@ -97,6 +105,29 @@ export function addDeskCommands(program: Command): void {
         }
         const note = (await client.ask('POST', `${pathOf(reference)}/notes`, body)) as NoteAnswer
         output.result(note, () => `${note.id} of ${note.profile}`)
+      }),
+    )
+
+  program
+    .command('ask')
+    .argument('<reference>', 'prf_…, email:…, phone:…')
+    .argument('<question...>', 'what to know, in English or French')
+    .option('--language <code>', 'en or fr; default: the question’s')
+    .option('--zone <name>', 'time zone in which times are told, as Europe/Paris')
+    .option('--call <id>', 'the call in which it is asked')
+    .description('answers a question about somebody from their data')
+    .action(
+      onClient<AskOptions, [string, string[]]>(async ({ client, output, options }, profile, words) => {
+        const { language, zone, call } = options
+        const body = {
+          profile,
+          question: words.join(' '),
+          ...(language !== undefined && { language }),
+          ...(zone !== undefined && { zone }),
+          ...(call !== undefined && { call }),
+        }
+        const answer = (await client.ask('POST', '/v1/answers', body)) as Answer
+        output.result(answer, () => told(answer))
       }),
     )
 
@@ -174,6 +205,17 @@ const outcomes = ({ id, outcome }: CorrectionAnswer): string =>
       ]),
     ),
   ].join('\n')
+
+/** Each sentence with the rows behind it. */
+function told({ sentences, facts, held }: Answer): string {
+  const rows = new Map(
+    facts.map((fact) => [fact.id, fact.rows.slice(0, MAX_ROWS).map((row) => `${row.stream} ${row.key}`)]),
+  )
+  const lines = sentences.map(
+    ({ text, facts: ids }) => `${text} [${ids.flatMap((id) => rows.get(id) ?? []).join(', ')}]`,
+  )
+  return [...lines, held.text].filter((line) => line !== '').join('\n')
+}
 
 const summary = ({ id, at, set, undone }: CorrectionAnswer): string[] => [
   id,

@@ -7,6 +7,7 @@ import { problemHeaders, problemText } from './problem.ts'
 import { requestIdFrom } from './request-id.ts'
 import { addActionRoutes } from './routes/actions.ts'
 import { addActivationRoutes } from './routes/activations.ts'
+import { addAnswerRoutes } from './routes/answers.ts'
 import { addBriefRoutes } from './routes/briefs.ts'
 import { addCallRoutes } from './routes/calls.ts'
 import { addChangeRoutes } from './routes/changes.ts'
@@ -73,6 +74,7 @@ export function createApp(host: Host, metrics: HttpMetrics): Api['app'] {
   addSearchRoutes(api)
   addCallRoutes(api)
   addBriefRoutes(api)
+  addAnswerRoutes(api)
   addCorrectionRoutes(api)
   addNoteRoutes(api)
   addActionRoutes(api)

@@ -24,6 +24,8 @@ const factSchema = z
   })
   .openapi('Fact')
 
+export const answerFactSchema = factSchema.partial({ value: true }).openapi('AnswerFact')
+
 export const briefSchema = z
   .object({
     id: z.string(),

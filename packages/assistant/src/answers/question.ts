@@ -1,0 +1,96 @@
+import { foldText } from '@rapport/harmonise'
+import type { LanguageCode } from '../language/languages.ts'
+import { type Intent, intents } from './intents.ts'
+import { answerWords } from './language-file.ts'
+
+/** A question as rules understand it. */
+export interface Question {
+  readonly language: LanguageCode
+  /** What it is about; `undefined`: nothing that rules know. */
+  readonly intent: Intent | undefined
+  /** What else it names that rules know: the delivery in a complaint about a delivery. */
+  readonly besides: readonly Intent[]
+  /** Only the newest is asked for. */
+  readonly isLast: boolean
+  /** Folded words that say what exactly is meant. */
+  readonly terms: readonly string[]
+}
+
+const MAX_WORDS = 60
+const codes = Object.keys(answerWords) as LanguageCode[]
+
+/** A word list, ready to be asked. */
+interface Words {
+  readonly whole: ReadonlySet<string>
+  readonly beginnings: readonly string[]
+}
+
+interface Reading {
+  readonly stop: Words
+  readonly last: Words
+  readonly intents: Readonly<Record<Intent, Words>>
+}
+
+const readings: Readonly<Record<LanguageCode, Reading>> = Object.fromEntries(
+  codes.map((code) => {
+    const { stopWords, last, intents: all } = answerWords[code]
+    const byIntent = Object.fromEntries(intents.map((intent) => [intent, wordsOf(all[intent])]))
+    return [code, { stop: wordsOf(stopWords), last: wordsOf(last), intents: byIntent }]
+  }),
+) as Readonly<Record<LanguageCode, Reading>>
+
+/** Words of all languages for an intent: customers write in their own. */
+export function isAbout(intent: Intent, word: string): boolean {
+  return codes.some((code) => has(readings[code].intents[intent], word))
+}
+
+/**
+ * Understands a question by its words. Nothing in it is an instruction: what is not a known word is only looked for.
+ * @param names folded words of the profile's name, which say nothing
+ * @param language the reader's; absent: the one that more of the words are of
+ */
+export function readQuestion(text: string, names: ReadonlySet<string>, language: LanguageCode | undefined): Question {
+  const words = foldText(text.replace(/['’]/g, ' '))
+    .split(' ')
+    .filter((word) => word !== '')
+    .slice(0, MAX_WORDS)
+  const code = language ?? languageOf(words)
+  // Somebody may ask in another language than they read.
+  const asked = languageOf(words)
+  const reading = readings[asked]
+  const met = intents.filter((intent) => words.some((word) => has(reading.intents[intent], word)))
+  const [intent, ...besides] = met
+  const terms = words.filter(
+    (word) =>
+      word.length > 2 &&
+      !names.has(word) &&
+      !has(reading.stop, word) &&
+      !met.some((one) => has(reading.intents[one], word)),
+  )
+  return {
+    language: code,
+    intent,
+    besides,
+    isLast: words.some((word) => has(reading.last, word)),
+    terms: [...new Set(terms)],
+  }
+}
+
+function languageOf(words: readonly string[]): LanguageCode {
+  const known = (code: LanguageCode) => {
+    const { stop, intents: all } = readings[code]
+    return words.filter((word) => has(stop, word) || intents.some((intent) => has(all[intent], word))).length
+  }
+  return codes.reduce((best, code) => (known(code) > known(best) ? code : best))
+}
+
+function wordsOf(list: string): Words {
+  const words = list.split(' ')
+  return {
+    whole: new Set(words.filter((word) => !word.endsWith('*')).map(foldText)),
+    beginnings: words.filter((word) => word.endsWith('*')).map((word) => foldText(word.slice(0, -1))),
+  }
+}
+
+const has = ({ whole, beginnings }: Words, word: string): boolean =>
+  whole.has(word) || beginnings.some((beginning) => word.startsWith(beginning))
