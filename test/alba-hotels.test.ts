@@ -202,6 +202,7 @@ describe('Alba Hotels with 100 people', () => {
     const hers = world.story.heroine.keys['crm/members']?.[0]
     const { items, excluded } = await offersFor(hers, 'en')
     expect(items.map(({ name }) => name)).toEqual(['keepThePromise', 'spaAsAmends', 'spendPoints'])
+    expect(items[0]?.reason).toBe('Open promises: one; arrival on 27 November.')
     expect(items[2]?.text).toContain('22,676 points')
     const because = new Map(excluded.map(({ name, why, unless }) => [name, unless ?? why]))
     expect(because.get('spaBeforeArrival')).toBe('openCase')
