@@ -12,7 +12,7 @@ let story: Story
 
 beforeAll(async () => {
   data = await mkdtemp(join(tmpdir(), 'rapport-brief-'))
-  server = await startServer('--people', '200', '--data', data)
+  server = await startServer('--world', 'maison-aurele', '--people', '200', '--data', data)
   story = await readStory(join(data, 'worlds', 'maison-aurele-200'))
 }, 60_000)
 afterAll(async () => {

@@ -23,7 +23,7 @@ describe.skipIf(!existsSync(executablePath))('in a browser (Chromium)', () => {
 
   beforeAll(async () => {
     data = await mkdtemp(join(tmpdir(), 'rapport-browser-'))
-    server = await startServer('--people', '100', '--data', data)
+    server = await startServer('--world', 'maison-aurele', '--people', '100', '--data', data)
     browser = await chromium.launch({ executablePath, args })
   }, 60_000)
   afterAll(async () => {

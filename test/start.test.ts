@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { readStory, type Story } from '@rapport/demo'
+import { type CalyxStory, readStory, type Story, WORLDS } from '@rapport/demo'
 import { Analytics } from '@segment/analytics-node'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { rapport, type ServerProcess, startServer } from './support/server-process.ts'
@@ -70,7 +70,7 @@ describe('npm start, and what a newcomer then tries', () => {
   it('takes what a website’s SDK sends, and the profile is there at once', async () => {
     const keys = JSON.parse(await readFile(join(data, 'keys.json'), 'utf8')) as Record<string, string>
     expect((await stat(join(data, 'keys.json'))).mode & 0o077).toBe(0)
-    const analytics = new Analytics({ writeKey: keys['main/website'] ?? '', host: server.url, maxRetries: 0 })
+    const analytics = new Analytics({ writeKey: keys['maison-aurele/website'] ?? '', host: server.url, maxRetries: 0 })
     analytics.identify({
       userId: 'u-live',
       anonymousId: 'a-live',
@@ -97,6 +97,8 @@ describe('npm start, and what a newcomer then tries', () => {
     const { port } = new URL(server.url)
     const taken = await rapport('start', '--empty', '--data', join(data, 'other'), '--port', port)
     expect(taken).toMatchObject({ code: 1, err: expect.stringContaining('something listens there already') })
+    const atlantis = await rapport('start', '--world', 'atlantis', '--data', join(data, 'other'), '--port', '0')
+    expect(atlantis).toMatchObject({ code: 1, err: expect.stringContaining('laboratoire-calyx') })
     const busy = await rapport('start', '--data', data, '--port', '0')
     expect(busy).toMatchObject({ code: 1, err: expect.stringContaining('is in use by process') })
   }, 60_000)
@@ -106,7 +108,37 @@ describe('npm start, and what a newcomer then tries', () => {
     expect(code).toBe(0)
     expect(JSON.parse(out)).toMatchObject({ attributes: { tier: 'Ambassadeur' } })
     expect(await rapport('doctor', '--data', data)).toMatchObject({ code: 0 })
+    const found = await rapport('search', 'arcades', '--workspace', 'laboratoire-calyx', '--data', data)
+    expect(found.out).toContain('Pharmacie des Arcades')
   }, 60_000)
+
+  it('shows each world in a workspace of its own, and what the welcome says to try works', async () => {
+    expect(server.workspaces.map(({ name }) => name)).toEqual(Object.keys(WORLDS))
+    expect(server.workspaces[0]?.key).toBe(server.key)
+    for (const [name, { tries }] of Object.entries(WORLDS)) {
+      const requests = tries(await readStory<object>(join(data, 'worlds', `${name}-100`))).flatMap(
+        (one) => one.requests,
+      )
+      expect(requests.length).toBeGreaterThan(1)
+      for (const request of requests) {
+        const { status, body } = await server.ask(request.path, request.body, undefined, name)
+        expect(status, `${name}: ${request.path} ${JSON.stringify(body)}`).toBeLessThan(300)
+      }
+    }
+  })
+
+  it('a visit’s pharmacy is read in its own workspace, and in no other', async () => {
+    const { pharmacy, payer, overdue } = await readStory<CalyxStory>(join(data, 'worlds', 'laboratoire-calyx-100'))
+    const at = ({ customer }: { readonly customer: string }) => path(`customerNumber:${Number(customer)}`)
+    expect(await server.ask(at(pharmacy), undefined, 'GET', 'laboratoire-calyx')).toMatchObject({
+      status: 200,
+      body: { entity: 'organization', attributes: { name: pharmacy.name }, insights: { openCases: 1, rangeGaps: 1 } },
+    })
+    expect(await server.ask(at(payer), undefined, 'GET', 'laboratoire-calyx')).toMatchObject({
+      body: { attributes: { name: payer.name }, insights: { overdue: Math.round(overdue.amount * 100) } },
+    })
+    expect((await server.ask(at(pharmacy))).status).toBe(404)
+  })
 
   it('init writes a project that starts, on the port that its configuration names', async () => {
     const project = join(data, 'project')
@@ -129,8 +161,11 @@ describe('npm start, and what a newcomer then tries', () => {
     expect((await server.ask('/v1/erasures', { profile: 'email:live@visitor.example' })).status).toBe(201)
     expect((await server.ask('/v1/erasures', { profile: phone() })).status).toBe(201)
     expect(await server.end('SIGKILL')).toBeNull()
+    // Without a server, a command opens all that is there, the plugins of each world with it.
+    const found = await rapport('search', 'arcades', '--workspace', 'laboratoire-calyx', '--data', data)
+    expect(found).toMatchObject({ code: 0, out: expect.stringContaining('Pharmacie des Arcades') })
     const { key } = server
-    server = await startServer('--people', '100', '--data', data)
+    server = await startServer('--world', 'maison-aurele', '--people', '100', '--data', data)
     expect(server.key).toBe(key)
     expect((await server.ask(path(phone()))).status).toBe(404)
     expect(item((await server.ask(`/v1/search?q=${encodeURIComponent(story.heroine.name)}`)).body)).toEqual([])

@@ -53,24 +53,24 @@ export function recordsOf(keys: TruthLine['keys'], partyStreams: readonly string
 
 /** How match rules do against who is who. */
 export interface Pairs {
-  /** Of records of one person, those still there. */
+  /** Of records of one person or organisation, those still there. */
   readonly true: number
   /** Of these, those that are one profile. */
   readonly found: number
-  /** Records of two people in one profile. */
+  /** Records of two in one profile. */
   readonly wrong: readonly (readonly [string, string])[]
 }
 
 /** Compares profiles with the truth, pair by pair. */
 export function pairsOf({ truth, profileOf }: DemoWorld<unknown>, partyStreams: readonly string[]): Pairs {
-  const known = truth.flatMap(({ personId, keys }) =>
+  const known = truth.flatMap(({ personId, organizationId, keys }) =>
     recordsOf(keys, partyStreams).flatMap((record) => {
       const profile = profileOf(record)
-      return profile === undefined ? [] : [{ person: personId ?? record, profile, record }]
+      return profile === undefined ? [] : [{ who: personId ?? organizationId ?? record, profile, record }]
     }),
   )
   const pairs = { true: 0, found: 0, wrong: [] as [string, string][] }
-  for (const own of Map.groupBy(known, ({ person }) => person).values())
+  for (const own of Map.groupBy(known, ({ who }) => who).values())
     for (const [at, a] of own.entries())
       for (const b of own.slice(at + 1)) {
         pairs.true += 1
@@ -78,6 +78,6 @@ export function pairsOf({ truth, profileOf }: DemoWorld<unknown>, partyStreams: 
       }
   for (const joined of Map.groupBy(known, ({ profile }) => profile).values())
     for (const [at, a] of joined.entries())
-      for (const b of joined.slice(at + 1)) if (a.person !== b.person) pairs.wrong.push([a.record, b.record])
+      for (const b of joined.slice(at + 1)) if (a.who !== b.who) pairs.wrong.push([a.record, b.record])
   return pairs
 }

@@ -13,8 +13,13 @@ interface Started {
 
 /** The `rapport start` of a user, in a process of its own. */
 export interface ServerProcess extends Started {
-  /** Asks the API with the first workspace's key. */
-  ask(path: string, body?: unknown, method?: string): Promise<{ readonly status: number; readonly body: unknown }>
+  /** Asks the API with a workspace's key, the first one's unless it is named. */
+  ask(
+    path: string,
+    body?: unknown,
+    method?: string,
+    workspace?: string,
+  ): Promise<{ readonly status: number; readonly body: unknown }>
   /** Sends a signal and waits for the end; answers the exit code, null when the signal ended it. */
   end(signal: 'SIGINT' | 'SIGKILL'): Promise<number | null>
 }
@@ -46,10 +51,12 @@ export async function startServer(...args: readonly string[]): Promise<ServerPro
     createInterface({ input: child.stdout }).once('line', (line) => resolve(JSON.parse(line) as Started))
     child.once('exit', () => void said.then((text) => reject(new Error(`the server did not start: ${text}`))))
   })
-  const authorization = `Bearer ${started.key}`
+  const keyOf = (workspace: string | undefined) =>
+    workspace === undefined ? started.key : started.workspaces.find(({ name }) => name === workspace)?.key
   return {
     ...started,
-    async ask(path, body, method = body === undefined ? 'GET' : 'POST') {
+    async ask(path, body, method = body === undefined ? 'GET' : 'POST', workspace) {
+      const authorization = `Bearer ${keyOf(workspace)}`
       const answer = await fetch(`${started.url}${path}`, {
         method,
         headers: { authorization, ...(body !== undefined && { 'content-type': 'application/json' }) },

@@ -57,8 +57,8 @@ const ROWS_A_BATCH = 500
  * nothing is remembered between households, so each file is a pass of its own, in constant memory.
  */
 export function householdWorld<L extends HouseholdLife>(definition: HouseholdWorldDefinition<L>): WorldDefinition {
-  const { name, title, tracked } = definition
-  return { name, title, tracked, open: (options) => new HouseholdWorld(definition, options) }
+  const { name, title, tracked, tries } = definition
+  return { name, title, tracked, tries, open: (options) => new HouseholdWorld(definition, options) }
 }
 
 class HouseholdWorld<L extends HouseholdLife> implements World {

@@ -17,6 +17,7 @@ export {
   type TrueAttributes,
   type TrueOrganization,
   type TruthLine,
+  type Try,
   type World,
   type WorldDefinition,
   type WorldOptions,

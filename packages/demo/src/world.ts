@@ -115,10 +115,21 @@ export interface World {
   story(): object
 }
 
+/** Requests that show a part of a world's story to somebody who starts it for the first time. */
+export interface Try {
+  /** What one wants to know, as a sentence without a full stop or a question. */
+  readonly title: string
+  /** Paths of the API with their query; one with a body is posted. */
+  readonly requests: readonly { readonly path: string; readonly body?: object }[]
+}
+
+/** A demo world as it can be opened. */
 export interface WorldDefinition {
   readonly name: string
   readonly title: string
   /** Files of archived tracking messages: what sends them again, as visitors' browsers did, to a connection of the documents. */
   readonly tracked: readonly { readonly file: string; readonly connection: string }[]
+  /** What to ask first of a workspace that has this world, given what its `story.json` says. */
+  tries(story: object): readonly Try[]
   open(options: Required<Omit<WorldOptions, 'now' | 'seed'>> & { readonly seed: string; readonly nowMs: number }): World
 }

@@ -1,8 +1,9 @@
 import { resolve } from 'node:path'
 import { RapportError } from '@rapport/core'
-import { openRuntime } from '@rapport/runtime'
+import { loadConfig, openRuntime } from '@rapport/runtime'
 import { makeKey } from '../auth/api-key.ts'
 import { serve } from '../http/server.ts'
+import { pluginsOf, workspacesOf, worldsIn } from './demo-worlds.ts'
 import { readServerFile } from './files.ts'
 import { ProblemError } from './output.ts'
 
@@ -35,8 +36,15 @@ export async function connect(options: DataOptions): Promise<Client> {
       throw new RapportError('ENTRY_NOT_FOUND', { what: 'workspace', name: options.workspace ?? '(first)' })
     return clientOf(running.url, key, async () => {})
   }
+  const { plugins } = await loadConfig(options.project, { dataDirectory })
+  const worlds = await worldsIn(dataDirectory)
   const runtime = await openRuntime({
-    overrides: { dataDirectory },
+    overrides: {
+      dataDirectory,
+      plugins: [...new Set([...plugins, ...pluginsOf(worlds)])],
+      // The first is the one that a server of theirs has first.
+      ...(options.project === undefined && worlds.length > 0 && { workspaces: workspacesOf(worlds) }),
+    },
     jobs: false,
     resolveFrom: [import.meta.url],
     ...(options.project !== undefined && { project: options.project }),

@@ -23,9 +23,13 @@ export function createProgram(): Command {
 
   program
     .command('start')
-    .description('starts the server; with nothing else, on the demo world Maison Aurèle')
-    .option('--world <name>', 'demo world', 'maison-aurele')
-    .option('--people <n>', 'how many people live in it', wholeNumber('--people', 100, 1_000_000), 1000)
+    .description('starts the server; with nothing else, on the demo worlds, each in a workspace of its name')
+    .option('--world <name>', 'one demo world alone: maison-aurele, laboratoire-calyx, alba-hotels')
+    .option(
+      '--people <n>',
+      'how many people live in each (default: 1000 in one alone, 200 in each of several)',
+      wholeNumber('--people', 100, 1_000_000),
+    )
     .addOption(
       new Option(
         '--port <n>',

@@ -1,24 +1,26 @@
 import { existsSync } from 'node:fs'
-import { readdir, readFile, rm } from 'node:fs/promises'
-import { findPackageJSON } from 'node:module'
+import { rm } from 'node:fs/promises'
 import { homedir } from 'node:os'
-import { dirname, join, resolve, sep } from 'node:path'
+import { join, resolve, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { RapportError } from '@rapport/core'
-import { generateWorld, readStory, WORLDS } from '@rapport/demo'
-import { loadConfig, loadPacks, openRuntime, type Runtime, type RuntimeConfig } from '@rapport/runtime'
+import { WORLDS } from '@rapport/demo'
+import { loadConfig, loadPacks, openRuntime, type RuntimeConfig, type RuntimeOptions } from '@rapport/runtime'
 import { makeKey } from '../auth/api-key.ts'
-import { importDocuments, readAll, readDocumentFile } from '../http/documents.ts'
 import type { Tenant } from '../http/host.ts'
 import { type RunningServer, serve } from '../http/server.ts'
+import { demoWorlds, pluginsOf, prepareWorld, triesOf, workspacesOf, worldsIn } from './demo-worlds.ts'
 import { readDemoKeys, removeServerFile, writeDemoKeys, writeServerFile } from './files.ts'
+import { loadProject } from './load-project.ts'
 import type { Output } from './output.ts'
 import { replayArchive } from './replay-archive.ts'
 import { type Started, type WriteKey, welcome } from './welcome.ts'
 
 export interface StartOptions {
-  readonly world: string
-  readonly people: number
+  /** One demo world; absent: all of them. */
+  readonly world?: string
+  /** In each world; absent: so many that a start is quick. */
+  readonly people?: number
   readonly port?: number
   readonly host?: string
   readonly data: string
@@ -30,23 +32,32 @@ export interface StartOptions {
 
 const DESK_PLUGIN = fileURLToPath(new URL('../desk/plugin.ts', import.meta.url))
 const BY = 'rapport start'
+const PEOPLE_OF_ONE_WORLD = 1000
+const PEOPLE_OF_EACH_WORLD = 200
+
+/** What a start serves: demo worlds, each in a workspace of its name; a project, in its first workspace; or what is there. */
+interface Plan {
+  /** By workspace: a project folder, what its documents read from, and the world that it is. */
+  readonly projects: readonly {
+    /** Absent: the first. */
+    readonly workspace?: string
+    readonly folder: string
+    readonly input: string | undefined
+    readonly world?: string
+  }[]
+  readonly runtime: RuntimeOptions
+}
 
 /**
- * Starts a server: the demo world (unless a project is named, or nothing is wanted), its documents, its syncs; then
+ * Starts a server: the demo worlds (unless a project is named, or nothing is wanted), their documents, their syncs; then
  * serves until the process is asked to end.
  */
 export async function start(options: StartOptions, output: Output): Promise<void> {
   const dataDirectory = resolve(options.data)
   const isDemo = options.project === undefined && !options.empty
   if (options.fresh) await forget(dataDirectory)
-  const project = isDemo ? worldProject(options.world) : options.project
-  const config = await loadConfig(project, { dataDirectory })
-  const input = isDemo && !options.input ? await prepareWorld(options, dataDirectory, output) : inputOf(options, config)
-  const runtime = await openRuntime({
-    ...(project !== undefined && { project }),
-    resolveFrom: [import.meta.url],
-    overrides: { dataDirectory, plugins: [...config.plugins, DESK_PLUGIN] },
-  })
+  const plan = isDemo ? await planDemo(options, dataDirectory, output) : await planProject(options, dataDirectory)
+  const runtime = await openRuntime({ ...plan.runtime, resolveFrom: [import.meta.url] })
   let server: RunningServer | undefined
   const stop = endOnSignal(async () => {
     await server?.close()
@@ -61,17 +72,59 @@ export async function start(options: StartOptions, output: Output): Promise<void
     })
     await announce(server, dataDirectory)
     await loadPluginPacks(server, output)
-    if (project !== undefined) await load(server, project, input, output)
-    if (isDemo && input !== undefined) await replayTracking(server, options.world, input, output)
+    for (const { workspace, folder, input, world } of plan.projects) {
+      const tenant = workspace === undefined ? server.host.tenants()[0] : server.host.tenant(workspace)
+      if (!tenant) continue
+      await loadProject(runtime, tenant, { folder, input, by: BY }, output)
+      if (world !== undefined && input !== undefined) await replayTracking(tenant, world, input, output)
+    }
     const kept: Record<string, string> = { ...(await readDemoKeys(dataDirectory)) }
     const started = await keysOf(server, kept, isDemo)
-    const writeKeys = isDemo ? await writeKeysOf(server, kept) : []
+    const shown = await Promise.all(
+      server.host.tenants().map(async (tenant) => {
+        const { name } = tenant.workspace
+        const project = plan.projects.find((one) => one.world === name)
+        return {
+          name,
+          title: WORLDS[name]?.title ?? name,
+          writeKeys: isDemo ? await writeKeysOf(tenant, kept) : [],
+          tries: project?.input === undefined ? [] : await triesOf(name, project.input),
+        }
+      }),
+    )
     if (isDemo) await writeDemoKeys(dataDirectory, kept)
-    const story = isDemo && input !== undefined ? await readStory(input) : undefined
-    output.result(started, () => welcome(started, writeKeys, story))
+    output.result(started, () => welcome(started, shown))
   } catch (error) {
     await stop()
     throw error
+  }
+}
+
+/** @throws RapportError `WORLD_UNKNOWN`, `INPUT_NOT_FOUND`; `REQUEST_INVALID` for an input that is of no one world */
+async function planDemo(options: StartOptions, dataDirectory: string, output: Output): Promise<Plan> {
+  const worlds = await demoWorlds(options.world, dataDirectory)
+  const people = options.people ?? (worlds.length === 1 ? PEOPLE_OF_ONE_WORLD : PEOPLE_OF_EACH_WORLD)
+  if (options.input !== undefined && worlds.length > 1)
+    throw new RapportError('REQUEST_INVALID', { problem: 'say whose files they are with --world', path: '--input' })
+  const projects = []
+  for (const { name, folder, config } of worlds) {
+    const given = inputOf(options, config)
+    const input = given ?? (await prepareWorld(name, people, dataDirectory, output))
+    projects.push({ workspace: name, folder, input, world: name })
+  }
+  const plugins = [...pluginsOf([...worlds, ...(await worldsIn(dataDirectory))]), DESK_PLUGIN]
+  return { projects, runtime: { overrides: { dataDirectory, plugins, workspaces: workspacesOf(worlds) } } }
+}
+
+/** @throws RapportError `CONFIG_INVALID`, `INPUT_NOT_FOUND` */
+async function planProject(options: StartOptions, dataDirectory: string): Promise<Plan> {
+  const { project } = options
+  const config = await loadConfig(project, { dataDirectory })
+  const input = inputOf(options, config)
+  const plugins = [...new Set([...config.plugins, ...pluginsOf(await worldsIn(dataDirectory)), DESK_PLUGIN])]
+  return {
+    projects: project === undefined ? [] : [{ folder: project, input }],
+    runtime: { ...(project !== undefined && { project }), overrides: { dataDirectory, plugins } },
   }
 }
 
@@ -102,36 +155,12 @@ function endOnSignal(close: () => Promise<void>): () => Promise<void> {
   return stop
 }
 
-/** @throws RapportError `WORLD_UNKNOWN` by the generator for a name it does not have */
-function worldProject(world: string): string | undefined {
-  const manifest = findPackageJSON('@rapport/demo', import.meta.url)
-  const folder = manifest && join(dirname(manifest), 'worlds', world)
-  return folder && existsSync(folder) ? folder : undefined
-}
-
 /** The folder to read from, by the command line or the project. @throws RapportError `INPUT_NOT_FOUND` */
 function inputOf({ input }: StartOptions, config: RuntimeConfig): string | undefined {
   const folder = input === undefined ? config.input?.directory : resolve(input)
   if (folder !== undefined && !existsSync(folder))
     throw new RapportError('INPUT_NOT_FOUND', { folder, origin: config.input?.origin ?? 'where they were exported' })
   return folder
-}
-
-async function prepareWorld({ world, people }: StartOptions, dataDirectory: string, output: Output): Promise<string> {
-  const directory = join(dataDirectory, 'worlds', `${world}-${people}`)
-  if (existsSync(join(directory, 'world.json'))) return directory
-  let file = ''
-  await generateWorld({
-    world,
-    people,
-    directory,
-    onProgress(progress) {
-      if (progress.file === file) return
-      file = progress.file
-      output.progress(`Writing ${file} (${progress.filesDone + 1} of ${progress.files})`)
-    },
-  })
-  return directory
 }
 
 /** A file for commands beside this server: where it is, and keys that live as long as it does. */
@@ -153,40 +182,10 @@ async function loadPluginPacks({ host }: RunningServer, output: Output): Promise
         output.progress(`Pack of ${plugin}: ${saved.length} saved, ${kept.length} kept as they were changed here`)
 }
 
-/** Imports the project's documents (`$INPUT` in them is the input folder) and syncs what can be read. */
-async function load(server: RunningServer, project: string, input: string | undefined, output: Output): Promise<void> {
-  const [tenant] = server.host.tenants()
-  const folder = join(project, 'documents')
-  if (!tenant || !existsSync(folder)) return
-  const bodies = []
-  for (const name of (await readdir(folder, { recursive: true })).sort()) {
-    if (!/\.(ya?ml|json)$/.test(name)) continue
-    const text = await readFile(join(folder, name), 'utf8')
-    bodies.push(...readDocumentFile(text.replaceAll('$INPUT', resolve(input ?? project)), name))
-  }
-  const { saved, unchanged } = await importDocuments(tenant.workspace, bodies, BY)
-  output.progress(`Documents: ${saved.length} saved, ${unchanged} unchanged`)
-  await syncAll(server.host.runtime, tenant, output)
-}
-
-async function syncAll(runtime: Runtime, { workspace }: Tenant, output: Output): Promise<void> {
-  for (const { name, body } of await readAll(workspace, 'connection')) {
-    if (!runtime.plugins.connectable(String(body.part)).source || body.paused === true) continue
-    const streams = await workspace.connections.streams(name)
-    if (!streams.some((one) => one.isRead)) continue
-    const run = await workspace.syncs.run(name)
-    for (const one of run.streams)
-      output.progress(`${name}/${one.stream}: ${one.rows} rows, ${one.rejected} rejected, ${one.state}`)
-    if (run.error) output.progress(`${name}: ${run.error.message} ${run.error.solve}`)
-  }
-  await workspace.commands.settle()
-}
-
 /** Lets the archived messages of a world's website in, once: so devices come to be somebody's. */
-async function replayTracking(server: RunningServer, world: string, input: string, output: Output): Promise<void> {
-  const [tenant] = server.host.tenants()
+async function replayTracking({ workspace }: Tenant, world: string, input: string, output: Output): Promise<void> {
   for (const { file, connection } of WORLDS[world]?.tracked ?? []) {
-    const rows = tenant ? await replayArchive(tenant.workspace, connection, join(input, file)) : 0
+    const rows = await replayArchive(workspace, connection, join(input, file))
     if (rows > 0) output.progress(`${connection}: ${rows} archived messages`)
   }
 }
@@ -207,17 +206,16 @@ async function keysOf(server: RunningServer, kept: Record<string, string>, isDem
 }
 
 /** Write keys of a demo's tracking connections, made when first needed and remembered in `kept`. */
-async function writeKeysOf(server: RunningServer, kept: Record<string, string>): Promise<readonly WriteKey[]> {
+async function writeKeysOf({ workspace, keys }: Tenant, kept: Record<string, string>): Promise<readonly WriteKey[]> {
   const found: WriteKey[] = []
-  for (const { workspace, keys } of server.host.tenants())
-    for (const { connection, endpoint } of await workspace.connections.endpoints()) {
-      if (endpoint.authentication !== 'write-key') continue
-      const name = `${workspace.name}/${connection}`
-      kept[name] ??= (
-        await keys.create({ title: `Demo, ${connection}`, scopes: ['track'], connection }, BY, new Date())
-      ).key
-      found.push({ connection, key: kept[name] })
-    }
+  for (const { connection, endpoint } of await workspace.connections.endpoints()) {
+    if (endpoint.authentication !== 'write-key') continue
+    const name = `${workspace.name}/${connection}`
+    kept[name] ??= (
+      await keys.create({ title: `Demo, ${connection}`, scopes: ['track'], connection }, BY, new Date())
+    ).key
+    found.push({ connection, key: kept[name] })
+  }
   return found
 }
 

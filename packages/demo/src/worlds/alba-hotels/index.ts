@@ -2,6 +2,7 @@ import { householdWorld } from '../../household-world.ts'
 import { hashText } from '../../random.ts'
 import { type WorldStream, worldStream } from '../../told.ts'
 import { EVENT_COLUMNS } from '../../tracking.ts'
+import { profilePath } from '../../tries.ts'
 import type { WorldDefinition } from '../../world.ts'
 import {
   COMPANION_COLUMNS,
@@ -38,7 +39,7 @@ import {
   tellProfiles,
   tellReservations,
 } from './pms.ts'
-import { makeStory, STORY_DISAGREEMENTS, STORY_HOUSEHOLD, STORY_TRUTH } from './story.ts'
+import { type AlbaStory, makeStory, STORY_DISAGREEMENTS, STORY_HOUSEHOLD, STORY_TRUTH } from './story.ts'
 import { storyRows } from './story-rows.ts'
 import type { Telling } from './telling.ts'
 import { tellEvents } from './web.ts'
@@ -73,6 +74,20 @@ export const albaHotels: WorldDefinition = householdWorld<Life>({
   name: 'alba-hotels',
   title: 'Alba Hotels, a hotel group',
   tracked: [{ file: 'web/events.jsonl', connection: 'website' }],
+  tries: (story) => {
+    const { name, phone, keys } = (story as AlbaStory).heroine
+    const guest = `loyaltyNumber:${keys['crm/members']?.[0]}`
+    return [
+      {
+        title: `${name} arrives soon: who she is, and how she came to book, anonymous visits included`,
+        requests: [{ path: profilePath(guest) }, { path: profilePath(guest, '/timeline?limit=30') }],
+      },
+      {
+        title: 'A number rings that her husband left with a booking too: who may it be',
+        requests: [{ path: '/v1/calls', body: { from: phone } }],
+      },
+    ]
+  },
   streams: STREAMS,
   makeLife,
   story: {

@@ -3,6 +3,7 @@ import { Ledger } from '../../ledger.ts'
 import { hashText, mixedOrder, Random } from '../../random.ts'
 import { isoInstant } from '../../time.ts'
 import { type Told, type WorldStream, worldStream } from '../../told.ts'
+import { profilePath, searchTry } from '../../tries.ts'
 import type { Row, StreamInfo, TruthLine, World, WorldDefinition } from '../../world.ts'
 import { ACCOUNT_COLUMNS, CONTACT_COLUMNS, tellAccounts, tellContacts } from './crm.ts'
 import {
@@ -219,5 +220,20 @@ export const laboratoireCalyx: WorldDefinition = {
   name: 'laboratoire-calyx',
   title: 'Laboratoire Calyx, a cosmetics laboratory that sells through pharmacies',
   tracked: [],
+  tries: (story) => {
+    const { visit, pharmacy, payer } = story as CalyxStory
+    const shop = `customerNumber:${Number(pharmacy.customer)}`
+    return [
+      {
+        title: `${visit.rep} visits the ${pharmacy.name} this afternoon: what he should know`,
+        requests: [{ path: '/v1/briefs', body: { profile: shop, occasion: 'call' } }, { path: profilePath(shop) }],
+      },
+      {
+        title: `What is overdue, at who pays for it: ${payer.name}`,
+        requests: [{ path: profilePath(`customerNumber:${Number(payer.customer)}`) }],
+      },
+      searchTry('Shops of one name, which are not one', pharmacy.name),
+    ]
+  },
   open: ({ people, seed, nowMs, eventsPerPerson }) => new LaboratoireCalyx(people, seed, nowMs, eventsPerPerson),
 }

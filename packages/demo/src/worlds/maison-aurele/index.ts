@@ -2,6 +2,7 @@ import { householdWorld } from '../../household-world.ts'
 import { hashText } from '../../random.ts'
 import { type WorldStream, worldStream } from '../../told.ts'
 import { EVENT_COLUMNS } from '../../tracking.ts'
+import { callTry, profilePath, searchTry } from '../../tries.ts'
 import type { WorldDefinition } from '../../world.ts'
 import { CONTACT_COLUMNS, INTERACTION_COLUMNS, TASK_COLUMNS, tellContacts, tellInteractions, tellTasks } from './crm.ts'
 import { type Life, makeLife } from './life.ts'
@@ -15,7 +16,7 @@ import {
   tellCustomers,
   tellOrders,
 } from './shop.ts'
-import { makeStory, STORY_DISAGREEMENTS, STORY_HOUSEHOLD, STORY_TRUTH } from './story.ts'
+import { makeStory, STORY_DISAGREEMENTS, STORY_HOUSEHOLD, STORY_TRUTH, type Story } from './story.ts'
 import { storyRows } from './story-rows.ts'
 import { REQUESTER_COLUMNS, TICKET_COLUMNS, tellRequesters, tellTickets } from './support.ts'
 import type { Telling } from './telling.ts'
@@ -49,6 +50,14 @@ export const maisonAurele: WorldDefinition = householdWorld<Life>({
   name: 'maison-aurele',
   title: 'Maison Aurèle, a luxury house',
   tracked: [{ file: 'web/events.jsonl', connection: 'website' }],
+  tries: (story) => {
+    const { name, phone } = (story as Story).heroine
+    return [
+      callTry(`The phone rings: ${name}, it seems. Who is it, and what is it about`, phone),
+      { title: 'Everything that is known of her', requests: [{ path: profilePath(`phone:${phone}`) }] },
+      searchTry('Everybody whose name begins so', name.slice(0, 4)),
+    ]
+  },
   streams: STREAMS,
   makeLife,
   story: {
