@@ -128,6 +128,7 @@ describe('what may be proposed', () => {
         kind: 'insight',
         name: 'orders',
         title: 'Orders',
+        holds: true,
         value: 2,
         said: 'two',
         rows: [
@@ -194,6 +195,20 @@ describe('what may be proposed', () => {
     await desk.ask('POST', `/v1/calls/${call.id}/verify`, { method: 'lastOrder' }, agent)
     expect(names(await offers(path, `?call=${call.id}`))).toContain('payment')
   })
+})
+
+test('a reason that is a no is told as one', async () => {
+  await desk.documents({
+    type: 'action',
+    name: 'meet',
+    value: 1,
+    where: { all: [{ not: { identifier: 'loyaltyNumber' } }, { attribute: 'jobTitle', exists: false }] },
+    text: { en: 'Ask.' },
+  })
+  const { path } = await somebody()
+  const found = (await offers(path)).items.find(({ name }: Answer) => name === 'meet')
+  expect(found.reason).toBe('loyalty number: no · job title: none')
+  await desk.ask('DELETE', '/v1/documents/action/meet')
 })
 
 describe('an answer', () => {

@@ -215,6 +215,19 @@ describe('a correction', () => {
   })
 })
 
+describe('a desk', () => {
+  test('beside a system that is called so has another name', async () => {
+    await using other = await deskServer([{ type: 'connection', name: 'desk', part: 'crm/crm' }])
+    await other.rows('desk/contacts', [
+      { id: 'x', v: 1, at: '2026-01-01T00:00:00Z', first: 'Ana', last: 'D', email: 'a@x.fr' },
+    ])
+    const { json } = await other.ask('POST', '/v1/profiles/email:a@x.fr/corrections', { set: { jobTitle: 'Notaire' } })
+    expect(json.outcome[0]).toMatchObject({ holds: true, from: { stream: 'agents/person-corrections' } })
+    expect((await other.ask('GET', '/v1/profiles/email:a@x.fr/corrections')).json.items).toHaveLength(1)
+    expect((await other.ask('POST', '/v1/profiles/email:a@x.fr/notes', { text: 'x' })).status).toBe(201)
+  })
+})
+
 describe('who corrects', () => {
   test('needs the scope, and the right to see the profile', async () => {
     const { path } = await somebody()

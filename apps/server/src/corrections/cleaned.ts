@@ -1,6 +1,5 @@
 import { entities, type JsonObject, mappingDocument, RapportError, type Stream } from '@rapport/core'
 import { type CompiledMapping, cleanPhone, compileMapping, isRefused } from '@rapport/harmonise'
-import { DESK, deskStream } from '../desk/connection.ts'
 import { organizationCorrections, personCorrections } from '../desk/corrections.ts'
 import { pointsOf, type StoredCorrection } from './correction.ts'
 
@@ -30,8 +29,8 @@ function mappingOf(party: Party): CompiledMapping {
   const there = mappings.get(party)
   if (there) return there
   const { mapping, entity, row, ...stream } = correctionStreams[party]
-  const document = mappingDocument.parse({ ...mapping, type: 'mapping', name: deskStream(stream), entity })
-  const made = compileMapping(document, { model: entities, connection: DESK, rowSchema: row })
+  const document = mappingDocument.parse({ ...mapping, type: 'mapping', name: `desk/${stream.name}`, entity })
+  const made = compileMapping(document, { model: entities, connection: 'desk', rowSchema: row })
   mappings.set(party, made)
   return made
 }

@@ -82,7 +82,7 @@ export async function correctionsOf(
 ): Promise<readonly CorrectionAnswer[]> {
   const { workspace, principal } = context
   const { id } = await resolveReference(workspace, reference, principal.rights)
-  const streams = new Set(parties.map((party) => deskStream(correctionStreams[party])))
+  const streams = new Set(await Promise.all(parties.map((party) => deskStream(workspace, correctionStreams[party]))))
   const anchors = (await workspace.reader.anchors(id)).filter(({ streamName }) => streams.has(streamName))
   const stored = await Promise.all(anchors.map(({ key }) => findCorrection(workspace, key)))
   const known = stored.flatMap((one) => (one ? [one] : [])).sort((a, b) => (a.at > b.at ? -1 : 1))
@@ -218,7 +218,7 @@ async function placeOf(
 ): Promise<ProfileId> {
   const { id: profile } = await resolveReference(workspace, reference, principal.rights)
   const anchors = await workspace.reader.anchors(profile)
-  const stream = deskStream(correctionStreams[entity])
+  const stream = await deskStream(workspace, correctionStreams[entity])
   if (anchors.some(({ streamName, key }) => streamName === stream && key === id)) return profile
   throw new RapportError('ENTRY_NOT_FOUND', { what: 'correction', name: id })
 }
@@ -244,7 +244,7 @@ async function toAnswer(
   const profile = await profileFor(workspace, principal, id)
   const { entity, set, about, at, by, call, undone } = correction
   const mayTell = (name: string) => principal.rights.sensitive || !isSensitive(entity, name)
-  const own = { stream: deskStream(correctionStreams[entity]), key: correction.id }
+  const own = { stream: await deskStream(workspace, correctionStreams[entity]), key: correction.id }
   const asked = cleaned(entity, set as JsonObject, Date.parse(at))
   const told = Object.entries(set).map(([name, value]) => [name, mayTell(name) ? (value ?? null) : null])
   return {

@@ -8,8 +8,6 @@ import { recordsWith } from '../calls/candidates.ts'
 import { deskStream } from './connection.ts'
 import { organizationCorrections, personCorrections } from './corrections.ts'
 
-const SPEAKING: ReadonlySet<string> = new Set([personCorrections, organizationCorrections].map(deskStream))
-
 /** How a record is named in a body: as `…/records` shows it. */
 export const recordReference = z
   .string()
@@ -44,6 +42,12 @@ export async function hangingPlace(
   { about, call, attributes = [] }: PlaceOptions,
 ): Promise<HangingPlace> {
   const rights = { ...principal.rights, sensitive: true }
+  const corrections = await Promise.all(
+    [personCorrections, organizationCorrections].map((stream) => deskStream(workspace, stream)),
+  )
+  /** A live record that a system told, not a bare identifier, nor a correction. */
+  const canCarry = ({ stream, isDeleted }: RecordAnswer): boolean =>
+    !isDeleted && !stream.startsWith('@') && !corrections.includes(stream)
   const records = (await workspace.queries.records(id, rights)).filter(canCarry)
   if (about !== undefined) {
     const named = records.find(({ anchor }) => anchor === about)
@@ -62,7 +66,3 @@ export async function hangingPlace(
 }
 
 const placeOf = ({ stream, key }: HangingPlace): HangingPlace => ({ stream, key })
-
-/** A live record that a system told, not a bare identifier, nor a correction. */
-const canCarry = ({ stream, isDeleted }: RecordAnswer): boolean =>
-  !isDeleted && !stream.startsWith('@') && !SPEAKING.has(stream)

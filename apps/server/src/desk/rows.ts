@@ -8,7 +8,10 @@ export async function deskRows(
   workspace: Workspace,
   wanted: readonly { readonly stream: Pick<Stream, 'name'>; readonly key: string }[],
 ): Promise<readonly (JsonObject | undefined)[]> {
-  const rows = await workspace.reader.objects(wanted.map(({ stream, key }) => ({ stream: deskStream(stream), key })))
+  const named = await Promise.all(
+    wanted.map(async ({ stream, key }) => ({ stream: await deskStream(workspace, stream), key })),
+  )
+  const rows = await workspace.reader.objects(named)
   return rows.map((row) =>
     row && !row.isDeleted && row.raw !== null ? (JSON.parse(row.raw) as JsonObject) : undefined,
   )

@@ -1,5 +1,6 @@
 import type { ActionDocument, Occasion } from '@rapport/core'
 import { type ActionCatalogue, type Explained, explain, type Ground, type ProfileAnswer } from '@rapport/engine'
+import { answerWords } from '../answers/language-file.ts'
 import { type LanguageCode, languages } from '../language/languages.ts'
 import { Say } from '../language/say.ts'
 import { fillFirst, type TextValues, valuesOf } from './fill.ts'
@@ -15,7 +16,7 @@ export interface ActionDecision {
 }
 
 /** A reason with its value in words, for people and for programs. */
-interface Because extends Omit<Ground, 'holds'> {
+interface Because extends Ground {
   readonly title: string
   /** In the reader's language; null where there is nothing to tell. */
   readonly said: string | null
@@ -192,17 +193,17 @@ function isHidden({ kind, name }: Ground, { visible, profile }: Scope): boolean 
 function becauseOf(grounds: readonly Ground[], scope: Scope): readonly Because[] {
   const seen = new Set<string>()
   return grounds.flatMap((ground) => {
-    const { kind, name, value, rows } = ground
+    const { kind, name } = ground
     if (seen.has(`${kind} ${name}`) || isHidden(ground, scope)) return []
     seen.add(`${kind} ${name}`)
-    return [{ kind, name, value, rows, title: titleOf(ground, scope), said: saidOf(ground, scope) }]
+    return [{ ...ground, title: titleOf(ground, scope), said: saidOf(ground, scope) }]
   })
 }
 
 function titleOf({ kind, name }: Ground, { catalogue, say }: Scope): string {
   if (kind === 'insight') return catalogue.insights.get(name)?.title ?? say.code({ value: name })
   if (kind === 'segment') return catalogue.segments.get(name) ?? say.code({ value: name })
-  if (kind === 'attribute') return say.attribute({ type: 'text', value: name })
+  if (kind === 'attribute') return say.attribute({ type: 'text', value: name.split('.').at(-1) as string })
   return kind === 'consent'
     ? name
         .split('/')
@@ -211,10 +212,12 @@ function titleOf({ kind, name }: Ground, { catalogue, say }: Scope): string {
     : say.code({ value: name })
 }
 
-function saidOf({ kind, name, value }: Ground, { own, say }: Scope): string | null {
-  if (kind === 'segment' || kind === 'identifier') return null
-  if (kind === 'consent') return typeof value === 'string' ? say.code({ value }) : null
-  return own(`${kind}s.${name}`) ?? null
+/** A question that was answered with no is told so where there is no value to tell: an action may be for who has not. */
+function saidOf({ kind, name, value, holds }: Ground, { own, say, language }: Scope): string | null {
+  const words = answerWords[language]
+  if (kind === 'segment' || kind === 'identifier') return holds ? null : words.no
+  if (kind === 'consent') return typeof value === 'string' ? say.code({ value }) : words.none
+  return own(`${kind}s.${name}`) ?? (value === null ? words.none : null)
 }
 
 /** The reader's language, else English, else whatever there is. */

@@ -28,6 +28,9 @@ type MessageName =
 
 /** How a language asks and answers: a file each, and nothing else. Words are folded; one that ends in `*` is a beginning. */
 interface AnswerWords {
+  /** A question that was answered so, and a value that is not there. */
+  readonly no: string
+  readonly none: string
   readonly stopWords: string
   readonly last: string
   readonly intents: Readonly<Record<Intent, string>>

@@ -190,11 +190,17 @@ export function tellStay({ say, language, material }: Telling, item: TimelineIte
   }
   const fact = factOf(item, parts, { rows: [rowOfItem(item), ...(location ? [location.row] : [])] })
   const sentence = tell(say, language, 'stay', {
-    when: arrivalOn > today ? 'coming' : (departureOn ?? arrivalOn) >= today ? 'now' : 'past',
+    when: says(status, 'cancelled')
+      ? 'cancelled'
+      : arrivalOn > today
+        ? 'coming'
+        : (departureOn ?? arrivalOn) >= today
+          ? 'now'
+          : 'past',
     location: where && say.name({ value: where }),
     arrivalOn: say.date(parts.arrivalOn),
     departureOn: departureOn && say.date(day(departureOn)),
-    status: status && say.code({ value: status }),
+    status: status && !says(status, 'cancelled') ? say.code({ value: status }) : undefined,
   })
   return { facts: [fact], text: sentence }
 }

@@ -23,6 +23,7 @@ const because = z.object({
   kind: z.enum(['attribute', 'insight', 'identifier', 'segment', 'consent']),
   name: z.string(),
   title: z.string(),
+  holds: z.boolean().describe('Whether the question was answered with yes; an action may be for who has not.'),
   value: z.unknown(),
   said: z.string().nullable().describe('The value in words.'),
   rows: z.array(provenanceSchema).describe('What it stands on: of an insight, the newest rows that it counts.'),
