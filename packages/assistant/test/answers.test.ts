@@ -129,6 +129,8 @@ describe('a question that rules know', () => {
     ['How much has she spent?', '€4,650 in two orders from 2 March 2024 to 14 November 2026.'],
     ['What did we promise?', 'Hugo promised “A new bag” on 21 November, by 23 November; overdue.'],
     ['Is any invoice overdue?', 'Invoice F-1 of 1 September: €1,234 unpaid, overdue since 1 October.'],
+    ['Are there late invoices?', 'Invoice F-1 of 1 September: €1,234 unpaid, overdue since 1 October.'],
+    ['Des factures en retard ?', 'facture F-1 du 1er septembre'],
     ['May we send the newsletter?', 'Marketing by e-mail: refused on 4 November.'],
     ['Where does she live?', 'Postal address: “12 rue des Lilas, 75011 Paris”.'],
     ['What is her e-mail?', 'E-mail address: “helene@maison.fr”.'],
@@ -170,6 +172,21 @@ describe('a question that rules know', () => {
   it('is answered in the language that it is asked in, or in the one that the reader asks for', async () => {
     expect((await ask('Quelles commandes ?')).language).toBe('fr')
     expect(await said('Quelles commandes ?', { language: 'en' })).toContain('orders on record')
+  })
+
+  it('about what is overdue says that nothing is, and what there is', async () => {
+    const timeline = [
+      item('invoice', 'erp/invoices/F-2', '2026-11-01T00:00:00.000Z', {
+        number: 'F-2',
+        dueOn: '2026-12-01',
+        balance: eur(500),
+      }),
+    ]
+    const { sentences } = await ask('Is anything overdue?', {}, { ...helene, timeline })
+    expect(sentences.map(({ text }) => text)).toEqual([
+      'No invoice is overdue; this is what there is.',
+      'Invoice F-2 of 1 November: €5 unpaid, due 1 December.',
+    ])
   })
 
   it('about something that is not there is told so, with what there is', async () => {

@@ -24,6 +24,7 @@ import {
 } from './profile-facts.ts'
 import { isAbout, type Question, readQuestion } from './question.ts'
 import {
+  isPlanned,
   type Telling,
   tellCase,
   tellDelivery,
@@ -139,6 +140,10 @@ function answerBy(intent: Intent, question: Question, telling: Telling, words: r
   const of = (...entities: readonly string[]) => states.filter((item) => entities.includes(item.entity))
   const isReturn = ({ attributes }: TimelineItem) => attributes.kind === 'return'
   const orders = of('order').filter((item) => !isReturn(item) && item.attributes.kind !== 'quote')
+  // What was called off did not take place.
+  const talks = of('interaction').filter(
+    (item) => !isCalledOff(item) && (!question.isLast || !isPlanned(item, material.nowMs)),
+  )
   switch (intent) {
     case 'orders': {
       const listed = listRows(orders, question, telling, tellOrder)
@@ -156,10 +161,10 @@ function answerBy(intent: Intent, question: Question, telling: Telling, words: r
       return listRows(promises.length > 0 ? promises : tasks, question, telling, tellTask)
     }
     case 'talks':
-      return listRows(of('interaction'), question, telling, tellTalk)
+      return listRows(talks, question, telling, tellTalk)
     case 'visits':
       return listRows(
-        of('interaction').filter(({ attributes }) => attributes.kind === 'visit'),
+        talks.filter(({ attributes }) => attributes.kind === 'visit'),
         question,
         telling,
         tellTalk,
@@ -167,7 +172,7 @@ function answerBy(intent: Intent, question: Question, telling: Telling, words: r
     case 'stays':
       return listRows(of('stay'), question, telling, tellStay)
     case 'invoices':
-      return listRows(openFirst(of('invoice')), question, telling, tellInvoice)
+      return listInvoices(openFirst(of('invoice')), question, telling)
     case 'contact':
       return tellContact(telling, words)
     case 'birthday':
@@ -186,6 +191,9 @@ function answerBy(intent: Intent, question: Question, telling: Telling, words: r
       return tellPages(telling)
   }
 }
+
+const isCalledOff = ({ attributes: { status } }: TimelineItem): boolean =>
+  says(typeof status === 'string' ? status : undefined, 'cancelled')
 
 const openFirst = (rows: readonly TimelineItem[]): readonly TimelineItem[] =>
   [...rows].sort((a, b) => Number(isEnded(a)) - Number(isEnded(b)))
@@ -229,6 +237,20 @@ function isMeant(item: TimelineItem, { besides, terms }: Question): boolean {
   return besides.some(
     (intent) => words.some((word) => isAbout(intent, word)) || (intent === 'orders' && a.order !== undefined),
   )
+}
+
+/** Open ones first; those that should have been paid when these are asked for. */
+function listInvoices(rows: readonly TimelineItem[], question: Question, telling: Telling): readonly Told[] {
+  const { today } = telling.material
+  const isOverdue = (item: TimelineItem) => {
+    const { dueOn } = item.attributes
+    return !isEnded(item) && typeof dueOn === 'string' && dueOn.slice(0, 10) < today
+  }
+  const overdue = question.isOverdue ? rows.filter(isOverdue) : []
+  const listed = listRows(overdue.length > 0 ? overdue : rows, { ...question, besides: [] }, telling, tellInvoice)
+  if (!question.isOverdue || overdue.length > 0 || listed.length === 0) return listed
+  const { say, language } = telling
+  return [{ facts: listed.flatMap((one) => one.facts), text: tell(say, language, 'noneOverdue', {}) }, ...listed]
 }
 
 /** None says so in its words, which is all that rules can tell. */

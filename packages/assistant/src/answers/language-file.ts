@@ -23,6 +23,7 @@ type MessageName =
   | 'more'
   | 'none'
   | 'noneAbout'
+  | 'noneOverdue'
   | 'notSaid'
   | 'held'
 
@@ -33,6 +34,7 @@ interface AnswerWords {
   readonly none: string
   readonly stopWords: string
   readonly last: string
+  readonly overdue: string
   readonly intents: Readonly<Record<Intent, string>>
   /** ICU MessageFormat, as in the files of briefs. */
   readonly messages: Readonly<Record<MessageName, string>>

@@ -12,6 +12,8 @@ export interface Question {
   readonly besides: readonly Intent[]
   /** Only the newest is asked for. */
   readonly isLast: boolean
+  /** Only what should have been paid is asked for. */
+  readonly isOverdue: boolean
   /** Folded words that say what exactly is meant. */
   readonly terms: readonly string[]
 }
@@ -28,14 +30,15 @@ interface Words {
 interface Reading {
   readonly stop: Words
   readonly last: Words
+  readonly overdue: Words
   readonly intents: Readonly<Record<Intent, Words>>
 }
 
 const readings: Readonly<Record<LanguageCode, Reading>> = Object.fromEntries(
   codes.map((code) => {
-    const { stopWords, last, intents: all } = answerWords[code]
+    const { stopWords, last, overdue, intents: all } = answerWords[code]
     const byIntent = Object.fromEntries(intents.map((intent) => [intent, wordsOf(all[intent])]))
-    return [code, { stop: wordsOf(stopWords), last: wordsOf(last), intents: byIntent }]
+    return [code, { stop: wordsOf(stopWords), last: wordsOf(last), overdue: wordsOf(overdue), intents: byIntent }]
   }),
 ) as Readonly<Record<LanguageCode, Reading>>
 
@@ -72,6 +75,7 @@ export function readQuestion(text: string, names: ReadonlySet<string>, language:
     intent,
     besides,
     isLast: words.some((word) => has(reading.last, word)),
+    isOverdue: words.some((word) => has(reading.overdue, word)),
     terms: [...new Set(terms)],
   }
 }

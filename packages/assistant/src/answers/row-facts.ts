@@ -156,6 +156,11 @@ export function tellTask({ say, language, material }: Telling, item: TimelineIte
   return { facts: [fact], text: sentence }
 }
 
+/** Whether a talk is still to come. */
+export function isPlanned({ attributes, occurredAt }: TimelineItem, nowMs: number): boolean {
+  return Date.parse(occurredAt) > nowMs || attributes.planned === true
+}
+
 /** A call, a visit, a note. */
 export function tellTalk({ say, language, material }: Telling, item: TimelineItem): Told {
   const { attributes: a } = item
@@ -165,7 +170,7 @@ export function tellTalk({ say, language, material }: Telling, item: TimelineIte
   const sentence = tell(say, language, 'talk', {
     kind: textOf(a.kind) ?? 'note',
     who: who && say.name({ value: who }),
-    isPlanned: Date.parse(item.occurredAt) > material.nowMs,
+    isPlanned: isPlanned(item, material.nowMs),
     at: say.date(at),
     words: words && say.quote({ value: words }, QUOTE),
     outcome: outcome !== undefined && outcome !== words ? say.quote({ value: outcome }) : undefined,
