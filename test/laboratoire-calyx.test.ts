@@ -69,9 +69,10 @@ describe('Laboratoire Calyx with 100 people', () => {
 
   it('reads the shop’s sales of this year and last to the cent', () => {
     const { thisYear, lastYear } = world.story.sales
-    const { sales12m, sales24m } = shop.insights as Record<string, number>
-    expect(sales12m).toBe(Math.round(thisYear * 100))
-    expect(Number(sales24m) - Number(sales12m)).toBe(Math.round(lastYear * 100))
+    expect(shop.insights).toMatchObject({
+      sales12m: Math.round(thisYear * 100),
+      salesYearBefore: Math.round(lastYear * 100),
+    })
   })
 
   it('has the overdue at the payer, not at the shop that is visited, and the shop leads to it', async () => {
@@ -199,6 +200,7 @@ describe('Laboratoire Calyx with 100 people', () => {
     const english = await told(shop, 'en')
     expect(english).toContain('Calyx Solaire is not listed here; eleven of 14 comparable pharmacies list it')
     expect(english).toContain(`clicked “${world.story.campaign.name}” on 17 November`)
+    expect(english).toContain('Net sales of the last 12 months €2,007.78, of the 12 before €3,118.98')
     expect(english).toContain('Mme Delorme est inquiète de ses marges')
     expect(await told(shop, 'fr')).toContain('onze des 14 officines comparables la référencent')
     expect(await told(payer, 'en')).toContain('€941.98 overdue on three invoices')

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { condition } from './expression.ts'
 
-/** A calculated value on a profile, folded from its activities. Windows end now; their edges are UTC days. */
+/** A calculated value on a profile, folded from its activities. Windows end now, or so long `before`; their edges are UTC days. */
 export const insightDocument = z
   .strictObject({
     type: z.literal('insight'),
@@ -15,7 +15,18 @@ export const insightDocument = z
       .optional()
       .describe('Dotted path of the value, for sum, min, max, first and last. `occurredAt` is the time itself.'),
     window: z
-      .strictObject({ days: z.int().min(1).max(1096) })
+      .strictObject({
+        days: z.int().min(1).max(1096),
+        before: z
+          .int()
+          .min(1)
+          .max(1096)
+          .optional()
+          .describe(
+            'So many days before the last so many: `{ days: 365, before: 365 }` is the year before the last one.',
+          ),
+      })
+      .refine(({ days, before = 0 }) => days + before <= 1096, { error: 'at most 1096 days back', path: ['before'] })
       .optional()
       .describe('The last so many days; without it, all time.'),
     unit: z.enum(['number', 'money', 'instant', 'text']).default('number'),

@@ -54,7 +54,7 @@ export function addActivity(
     for (const plan of plans) {
       if (only !== undefined && !only.has(plan)) continue
       // Already out of the window, for good.
-      if (plan.windowDays > 0 && day < figures.today - plan.windowDays - 1) continue
+      if (plan.windowDays > 0 && day < figures.today - plan.lagDays - plan.windowDays - 1) continue
       const key = bucketKey(plan, day, floorMonth)
       addTo(plan, seriesOf(figures, of, plan), key, activity.occurredAt, activity.attributes)
     }

@@ -7,10 +7,11 @@ import type { Series } from './series.ts'
 export type FigureValue = Scalar | null
 
 /**
- * The value of a plan over the series of a profile's anchors, on a day. A window of N days holds that day and the N
- * before it, so that nothing younger than N × 24 hours is left out; what lies in the future waits for its day.
+ * The value of a plan over the series of a profile's anchors, on a day. A window of N days holds that day (or the one on which it
+ * ends) and the N before it, so that nothing younger than N × 24 hours is left out; what comes later waits for its day.
  */
-export function foldSeries(plan: InsightPlan, all: readonly Series[], today: number): FigureValue {
+export function foldSeries(plan: InsightPlan, all: readonly Series[], day: number): FigureValue {
+  const today = day - plan.lagDays
   switch (plan.calculation) {
     case 'count':
       return foldCount(plan, all, today)
@@ -24,8 +25,9 @@ export function foldSeries(plan: InsightPlan, all: readonly Series[], today: num
 }
 
 /** The next instant after this day's begin at which the window moves over something kept; `Infinity`: never. */
-export function nextMoveOf(plan: InsightPlan, all: readonly Series[], today: number): number {
+export function nextMoveOf(plan: InsightPlan, all: readonly Series[], day: number): number {
   if (plan.windowDays === 0) return Number.POSITIVE_INFINITY
+  const today = day - plan.lagDays
   const first = today - plan.windowDays
   let next = Number.POSITIVE_INFINITY
   for (const { keys, numbers } of all) {
@@ -44,7 +46,7 @@ export function nextMoveOf(plan: InsightPlan, all: readonly Series[], today: num
     while (at > 0 && (keys[at - 1] as number) > today) at--
     if (at < keys.length) next = Math.min(next, keys[at] as number)
   }
-  return next * DAY_MS
+  return (next + plan.lagDays) * DAY_MS
 }
 
 function nextMoveOfMonth(month: number, bits: number, first: number, today: number): number {

@@ -29,6 +29,8 @@ export interface InsightPlan {
   readonly layout: Layout
   /** The last so many days; 0: all time. */
   readonly windowDays: number
+  /** How many days ago the window ends; 0: now. It does not share a day with the window that it lies before. */
+  readonly lagDays: number
   readonly unit: InsightDocument['unit']
   /** The value is the time of the activity itself. */
   readonly isTime: boolean
@@ -135,6 +137,7 @@ function planOf(id: number, index: number, document: InsightDocument, layout: La
     calculation,
     layout,
     windowDays: document.window?.days ?? 0,
+    lagDays: document.window?.before === undefined ? 0 : document.window.before + 1,
     unit: document.unit,
     isTime,
     read: compilePath(parsePath(document.value ?? 'occurredAt') ?? []),

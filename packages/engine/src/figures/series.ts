@@ -162,10 +162,10 @@ export function age(plan: InsightPlan, series: Series, today: number): void {
   const { keys } = series
   if (plan.layout === 'days') {
     let expired = 0
-    while (expired < keys.length && (keys[expired] as number) < today - plan.windowDays - 1) expired++
+    while (expired < keys.length && (keys[expired] as number) < today - plan.lagDays - plan.windowDays - 1) expired++
     if (expired > 0) removeFirst(series, expired)
   } else if (plan.layout === 'calendar' && plan.windowDays > 0) {
-    const first = today - plan.windowDays - 1
+    const first = today - plan.lagDays - plan.windowDays - 1
     const firstMonth = monthOf(first)
     let expired = 0
     while (expired < keys.length && (keys[expired] as number) < firstMonth) expired++

@@ -158,7 +158,7 @@ function nextEdgeOfTotal(
   nowMs: number,
   before: number,
 ): number {
-  const today = dayOf(nowMs)
+  const today = dayOf(nowMs) - plan.lagDays
   for (let at = 0; at < all.length; at++) {
     const { keys } = all[at] as Series
     leaving[at] = firstFrom(keys, today - plan.windowDays)
@@ -175,7 +175,7 @@ function nextEdgeOfTotal(
         keys[entering[at] as number] ?? edge,
       )
     }
-    const edgeMs = edge * DAY_MS
+    const edgeMs = (edge + plan.lagDays) * DAY_MS
     if (left === 0 || edgeMs >= before) return Math.min(edgeMs, before)
     for (let at = 0; at < all.length; at++) {
       const { keys, numbers } = all[at] as Series

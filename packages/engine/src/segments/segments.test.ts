@@ -33,6 +33,8 @@ const insights = compileInsights(
   [
     insight('orders'),
     insight('orders30d', { window: { days: 30 } }),
+    insight('orders10dBefore', { window: { days: 10, before: 7 } }),
+    insight('days10dBefore', { calculate: 'distinctDays', window: { days: 10, before: 7 } }),
     insight('spend30d', { calculate: 'sum', value: 'total', unit: 'money', window: { days: 30 } }),
     insight('days30d', { calculate: 'distinctDays', window: { days: 30 } }),
     insight('lastOrderAt', { calculate: 'last', value: 'occurredAt', unit: 'instant' }),
@@ -64,7 +66,10 @@ const leaf: fc.Arbitrary<SegmentCondition> = fc.oneof(
     { insight: 'lastStatus30d', isNot: 'open' },
     { segment: 's0' },
   ),
-  fc.record({ insight: fc.constantFrom('orders', 'orders30d', 'days30d'), gte: fc.integer({ min: 0, max: 4 }) }),
+  fc.record({
+    insight: fc.constantFrom('orders', 'orders30d', 'days30d', 'orders10dBefore', 'days10dBefore'),
+    gte: fc.integer({ min: 0, max: 4 }),
+  }),
   fc.record({ insight: fc.constantFrom('spend30d'), lt: fc.integer({ min: 0, max: 3000 }) }),
 )
 const { tree } = fc.letrec<{ tree: SegmentCondition }>((tie) => ({
