@@ -116,6 +116,16 @@ describe('Laboratoire Calyx with 100 people', () => {
     const last = withIt.map(({ occurredAt }) => Date.parse(occurredAt)).sort((a, b) => b - a)[0] ?? 0
     expect(new Date(last + 12 * 3_600_000).toISOString().slice(0, 10)).toBe(lapsed.lastOrderedOn)
     expect(orders.some(({ occurredAt }) => Date.parse(occurredAt) > last)).toBe(true)
+    // The ERP's own statistics say the same, in one row.
+    expect(shop.insights).toMatchObject({ lapsedStars: 1 })
+    expect(shop.segments).toContain('lostAStar')
+    const statistic = timeline.find(({ key }) => key === `${world.story.pharmacy.customer}-${lapsed.sku}`)
+    expect(statistic?.attributes).toMatchObject({
+      status: 'lapsed',
+      star: true,
+      orders: lapsed.ordersBefore,
+      lastOrderedOn: lapsed.lastOrderedOn,
+    })
     for (const { attributes } of orders) {
       const lines = attributes.lines as readonly { readonly total: { readonly amountMinor: number } }[]
       const sum = lines.reduce((all, { total }) => all + total.amountMinor, 0)
@@ -200,10 +210,11 @@ describe('Laboratoire Calyx with 100 people', () => {
     const english = await told(shop, 'en')
     expect(english).toContain('Calyx Solaire is not listed here; eleven of 14 comparable pharmacies list it')
     expect(english).toContain(`clicked “${world.story.campaign.name}” on 17 November`)
-    expect(english).toContain('Net sales of the last 12 months €2,007.78, of the 12 before €3,118.98')
+    expect(english).toContain('Crème Calyx Riche 50 ml, a star, was in ten orders, and in none since 6 June')
+    expect(english).toContain('Net sales of the last 12 months €1,977.18, of the 12 before €3,118.98')
     expect(english).toContain('Mme Delorme est inquiète de ses marges')
     expect(await told(shop, 'fr')).toContain('onze des 14 officines comparables la référencent')
-    expect(await told(payer, 'en')).toContain('€941.98 overdue on three invoices')
+    expect(await told(payer, 'en')).toContain('€905.26 overdue on three invoices')
   })
 
   it('says in whose territory it lies, and who does not see it', async () => {

@@ -18,11 +18,32 @@ const listing = z.strictObject({
   surveyedOn: field.date().optional(),
 })
 
+/** What a pharmacy orders of one reference, as the ERP's statistics tell it: a lapsed one is a reason for a visit. */
+const reference = z.strictObject({
+  owner: field.reference().optional(),
+  sku: field.code().optional(),
+  name: field.text().optional(),
+  product: field.reference().optional(),
+  star: field.boolean().optional(),
+  status: field.oneOf('active', 'lapsed', 'seldom').optional(),
+  orders: field.integer().optional(),
+  pieces: field.integer().optional(),
+  piecesBefore: field.integer().optional(),
+  sales: field.money().optional(),
+  salesBefore: field.money().optional(),
+  firstOrderedOn: field.date().optional(),
+  lastOrderedOn: field.date().optional(),
+  asOf: field.date().optional(),
+})
+
 /** What a laboratory that sells through pharmacies has and the canonical model has not. */
 export const calyx: Plugin = definePlugin({
   name: 'calyx',
   version: '0.1.0',
   contract: 1,
   title: 'Laboratoire Calyx',
-  entities: [{ name: 'calyx.listing', class: 'state', title: 'Range listing', schema: listing }],
+  entities: [
+    { name: 'calyx.listing', class: 'state', title: 'Range listing', schema: listing },
+    { name: 'calyx.reference', class: 'state', title: 'Reference ordered', schema: reference },
+  ],
 })

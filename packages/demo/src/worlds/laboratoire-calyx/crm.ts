@@ -57,16 +57,12 @@ export interface CrmContact {
 }
 
 export const ACCOUNT_COLUMNS = ['Id', 'Name', 'Type', 'ParentId', 'Street', 'PostalCode', 'City', 'Country', 'Phone',
-'Email',
-  'Finess', 'ErpNumber', 'Segment', 'Typology', 'Status', 'Territory', 'OwnerName', 'CreatedDate', 'LastModifiedDate',
-  'IsDeleted',
-  'MasterRecordId'] as const satisfies readonly (keyof CrmAccount)[] // biome-ignore format: a header
+  'Email', 'Finess', 'ErpNumber', 'Segment', 'Typology', 'Status', 'Territory', 'OwnerName', 'CreatedDate',
+  'LastModifiedDate', 'IsDeleted', 'MasterRecordId'] as const satisfies readonly (keyof CrmAccount)[] // biome-ignore format: a header
 
 export const CONTACT_COLUMNS = ['Id', 'AccountId', 'AccountNumber', 'AccountFiness', 'Salutation', 'FirstName',
-'LastName', 'Role', 'Email',
-  'MobilePhone', 'Rpps', 'Interests', 'Territory', 'EmailOptIn', 'EmailOptInDate', 'CreatedDate', 'LastModifiedDate',
-  'IsDeleted',
-  'MasterRecordId'] as const satisfies readonly (keyof CrmContact)[] // biome-ignore format: a header
+  'LastName', 'Role', 'Email', 'MobilePhone', 'Rpps', 'Interests', 'Territory', 'EmailOptIn', 'EmailOptInDate',
+  'CreatedDate', 'LastModifiedDate', 'IsDeleted', 'MasterRecordId'] as const satisfies readonly (keyof CrmContact)[] // biome-ignore format: a header
 
 const ROLE_TITLES: Readonly<Record<Contact['role'], string>> = {
   owner: 'Titulaire',

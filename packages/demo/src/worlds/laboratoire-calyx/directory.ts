@@ -51,17 +51,12 @@ export interface PanelListing {
 }
 
 export const PHARMACY_COLUMNS = ['finess', 'raison_sociale', 'enseigne', 'adresse', 'code_postal', 'commune',
-'telephone', 'siret',
-  'categorie', 'typologie', 'ouverture',
-  'maj'] as const satisfies readonly (keyof DirectoryPharmacy)[] // biome-ignore format: a header
+  'telephone', 'siret', 'categorie', 'typologie', 'ouverture', 'maj'] as const satisfies readonly (keyof DirectoryPharmacy)[] // biome-ignore format: a header
 
-export const PHARMACIST_COLUMNS = ['rpps', 'civilite', 'nom', 'prenom', 'finess', 'fonction',
-  'maj'] as const satisfies readonly (keyof DirectoryPharmacist)[] // biome-ignore format: a header
+export const PHARMACIST_COLUMNS = ['rpps', 'civilite', 'nom', 'prenom', 'finess', 'fonction', 'maj'] as const satisfies readonly (keyof DirectoryPharmacist)[] // biome-ignore format: a header
 
 export const LISTING_COLUMNS = ['id', 'finess', 'gamme', 'gamme_libelle', 'referencee', 'depuis', 'groupe',
-'comparables',
-  'comparables_referencant', 'part',
-  'releve'] as const satisfies readonly (keyof PanelListing)[] // biome-ignore format: a header
+  'comparables', 'comparables_referencant', 'part', 'releve'] as const satisfies readonly (keyof PanelListing)[] // biome-ignore format: a header
 
 /** The list's pharmacies of a group; head offices are no pharmacies. */
 export function tellPharmacies(telling: Telling): Told<DirectoryPharmacy>[] {

@@ -80,17 +80,13 @@ export interface ErpMaterial {
 }
 
 export const CUSTOMER_COLUMNS = ['KUNNR', 'KTOKD', 'NAME1', 'NAME2', 'STRAS', 'PSTLZ', 'ORT01', 'LAND1', 'TELF1',
-'STCD1', 'STCEG',
-  'KUNRG', 'ZTERM', 'KLIMK', 'WAERS', 'AUFSD', 'ERDAT',
-  'AEDAT'] as const satisfies readonly (keyof ErpCustomer)[] // biome-ignore format: a header
+  'STCD1', 'STCEG', 'KUNRG', 'ZTERM', 'KLIMK', 'WAERS', 'AUFSD', 'ERDAT', 'AEDAT'] as const satisfies readonly (keyof ErpCustomer)[] // biome-ignore format: a header
 
 export const ORDER_COLUMNS = ['VBELN', 'AUART', 'ERDAT', 'KUNAG', 'KUNWE', 'KUNRG', 'POSITIONEN', 'NETWR', 'WAERK',
-'GBSTK', 'LFDAT',
-  'WADAT', 'AEDAT'] as const satisfies readonly (keyof ErpOrder)[] // biome-ignore format: a header
+  'GBSTK', 'LFDAT', 'WADAT', 'AEDAT'] as const satisfies readonly (keyof ErpOrder)[] // biome-ignore format: a header
 
 export const INVOICE_COLUMNS = ['VBELN', 'FKART', 'FKDAT', 'KUNRG', 'KUNWE', 'AUBEL', 'BRTWR', 'OFFEN', 'WAERK',
-'NETDT', 'MAHNS',
-  'STATUS', 'AEDAT'] as const satisfies readonly (keyof ErpInvoice)[] // biome-ignore format: a header
+  'NETDT', 'MAHNS', 'STATUS', 'AEDAT'] as const satisfies readonly (keyof ErpInvoice)[] // biome-ignore format: a header
 
 export const MATERIAL_COLUMNS = ['MATNR', 'EAN11', 'MAKTX', 'GAMME', 'GAMME_TXT', 'MATKL', 'KBETR', 'KONWA', 'ABC',
   'AEDAT'] as const satisfies readonly (keyof ErpMaterial)[] // biome-ignore format: a header
@@ -160,10 +156,10 @@ function customerRow(telling: Telling, one: OrganizationLife, key: string): ErpC
   }
 }
 
-/** Where a pharmacy's documents go to: one of its numbers, in the main the first. */
-function numberFor(one: OrganizationLife, order: Order): string {
+/** The number that an order was placed under: one of its pharmacy's, in the main the first; a return goes back to where it came from. */
+export function numberFor(one: OrganizationLife, order: Order): string {
   const [first = '', second] = one.customers
-  return second !== undefined && Number(order.number) % 4 === 0 ? second : first
+  return second !== undefined && Number(order.returnOf ?? order.number) % 4 === 0 ? second : first
 }
 
 /** Orders and returns, in one or two versions each, some the wrong way round. */

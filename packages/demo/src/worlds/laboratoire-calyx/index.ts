@@ -37,6 +37,7 @@ import {
   tellActivity,
   tellSubscribers,
 } from './marketing.ts'
+import { STATISTIC_COLUMNS, tellStatistics } from './statistics.ts'
 import { STORY_GROUP, STORY_SIZE } from './story.ts'
 import { type CalyxStory, makeStory } from './story-file.ts'
 import { storyRows } from './story-rows.ts'
@@ -61,6 +62,7 @@ const STREAMS: readonly Stream[] = [
   worldStream('erp/customers.csv', CUSTOMER_COLUMNS, 'KUNNR', { ...sap, tell: tellCustomers }),
   worldStream('erp/orders.csv', ORDER_COLUMNS, 'VBELN', { ...sap, tell: tellOrders }),
   worldStream('erp/invoices.csv', INVOICE_COLUMNS, 'VBELN', { ...sap, tell: tellInvoices }),
+  worldStream('erp/statistics.csv', STATISTIC_COLUMNS, 'ID', { ...sap, tell: tellStatistics }),
   worldStream('marketing/subscribers.csv', SUBSCRIBER_COLUMNS, 'subscriber_id', {
     delimiter: ',',
     tell: tellSubscribers,

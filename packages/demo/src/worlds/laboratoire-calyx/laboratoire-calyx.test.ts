@@ -7,6 +7,7 @@ import type { ErpCustomer, ErpInvoice, ErpOrder } from './erp.ts'
 import { countGroups } from './groups.ts'
 import type { MarketingActivity } from './marketing.ts'
 import { RATES } from './rates.ts'
+import type { ErpStatistic } from './statistics.ts'
 import { STORY_GROUP, STORY_KEYS, STORY_SIZE } from './story.ts'
 import type { CalyxStory } from './story-file.ts'
 import type { Ticket } from './support.ts'
@@ -121,6 +122,26 @@ describe('money', () => {
       expect(Math.abs(number(row.BRTWR))).toBeCloseTo(gross, 1)
       expect(number(row.BRTWR) < 0).toBe(row.FKART === 'G2')
     }
+  })
+
+  it('of a reference in the statistics is what its orders say, returns taken off', () => {
+    const newest = new Map<string, ErpOrder>()
+    for (const row of orders) if (newest.get(row.VBELN)?.GBSTK !== 'C') newest.set(row.VBELN, row)
+    const sums = new Map<string, number>()
+    for (const row of newest.values()) {
+      for (const text of row.POSITIONEN.split('|')) {
+        const [, sku, , , , amount = ''] = text.split('/')
+        const id = `${row.KUNWE}-${sku}`
+        sums.set(id, (sums.get(id) ?? 0) + (row.AUART === 'RE' ? -1 : 1) * number(amount))
+      }
+    }
+    const statistics = rowsOf<ErpStatistic>(people, 'erp/statistics.csv')
+    expect(statistics).toHaveLength(sums.size)
+    for (const row of statistics) {
+      expect(number(row.NETWR_N) + number(row.NETWR_N1)).toBeCloseTo(sums.get(row.ID) ?? Number.NaN, 2)
+      expect(owner('erp/statistics', row.ID)).toBe(owner('erp/customers', row.KUNNR))
+    }
+    expect(statistics.filter((row) => row.STATUS === 'L').length).toBeGreaterThan(50)
   })
 
   it('is overdue only once it is due, and settled invoices leave nothing open', () => {

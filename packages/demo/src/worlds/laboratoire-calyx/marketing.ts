@@ -43,12 +43,9 @@ export interface MarketingActivity {
 }
 
 export const SUBSCRIBER_COLUMNS = ['subscriber_id', 'email', 'first_name', 'last_name', 'company', 'customer_number',
-'state',
-  'state_changed_at', 'created_at',
-  'updated_at'] as const satisfies readonly (keyof Subscriber)[] // biome-ignore format: a header
+  'state', 'state_changed_at', 'created_at', 'updated_at'] as const satisfies readonly (keyof Subscriber)[] // biome-ignore format: a header
 
-export const CAMPAIGN_COLUMNS = ['campaign_id', 'name', 'range', 'channel', 'starts_on',
-  'ends_on'] as const satisfies readonly (keyof CampaignRow)[] // biome-ignore format: a header
+export const CAMPAIGN_COLUMNS = ['campaign_id', 'name', 'range', 'channel', 'starts_on', 'ends_on'] as const satisfies readonly (keyof CampaignRow)[] // biome-ignore format: a header
 
 export const ACTIVITY_COLUMNS = ['id', 'type', 'subscriber_id', 'customer_number', 'campaign_id', 'campaign', 'url',
   'at'] as const satisfies readonly (keyof MarketingActivity)[] // biome-ignore format: a header

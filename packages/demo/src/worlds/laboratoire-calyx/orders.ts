@@ -17,6 +17,8 @@ interface OrderLine {
 export interface Order {
   readonly number: string
   readonly kind: 'order' | 'return'
+  /** The order that a return sends back. */
+  readonly returnOf: string | null
   readonly placedAtMs: number
   readonly deliveredAtMs: number | null
   readonly status: 'open' | 'delivered' | 'returned'
@@ -106,6 +108,7 @@ function makeOrder({ organization, placedAtMs, listed, count, nowMs, random, led
   return {
     number: documentNumber('1', serial, count),
     kind: 'order',
+    returnOf: null,
     placedAtMs,
     deliveredAtMs: hasArrived ? arrivesAtMs : null,
     status: hasArrived ? 'delivered' : 'open',
@@ -121,6 +124,7 @@ function returnOf(order: Order, { serial }: Organization, atMs: number, count: n
   return {
     number: documentNumber('1', serial, count),
     kind: 'return',
+    returnOf: order.number,
     placedAtMs: atMs,
     deliveredAtMs: atMs,
     status: 'returned',

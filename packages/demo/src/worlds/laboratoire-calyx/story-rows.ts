@@ -6,6 +6,7 @@ import type { CrmAccount, CrmContact } from './crm.ts'
 import { type DirectoryPharmacist, type DirectoryPharmacy, type PanelListing, panelRows } from './directory.ts'
 import { type ErpCustomer, writeInvoice, writeOrder } from './erp.ts'
 import { type Subscriber, writeMailing } from './marketing.ts'
+import { writeStatistics } from './statistics.ts'
 import {
   AGNES,
   CLICKED,
@@ -65,6 +66,14 @@ export function storyRows(file: string, nowMs: number): Told[] {
         const shipTo = order.shop === SHOP ? shop.customer : sister.customer
         const row = writeInvoice(order, shipTo, headOffice.customer, nowMs)
         return row === null ? [] : [{ owner: HEAD_OFFICE, key: row.VBELN, row }]
+      })
+    case 'erp/statistics.csv':
+      return [
+        { owner: SHOP, number: shop.customer },
+        { owner: SISTER, number: sister.customer },
+      ].flatMap(({ owner, number }) => {
+        const own = storyOrders(nowMs).filter((order) => order.shop === owner)
+        return writeStatistics(number, own, nowMs).map((row) => ({ owner, key: row.ID, row }))
       })
     case 'marketing/subscribers.csv':
       return subscribers(nowMs)

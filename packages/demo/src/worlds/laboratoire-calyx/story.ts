@@ -121,7 +121,7 @@ const ORDERS = `
 1900000108|1|330|24 Crème Calyx Riche 50 ml, 12 Crème Hydra légère 40 ml
 1900000109|1|262|24 Crème Calyx Riche 50 ml, 6 Sérum Éclat vitamine C 30 ml, 12 Baume Apaisa 200 ml
 1900000110|1|171|24 Crème Calyx Riche 50 ml, 12 Gel nettoyant Pureté 200 ml
-1900000111|1|117!|12 Crème Hydra légère 40 ml, 12 Baume Apaisa 200 ml, 6 Huile Riche 100 ml
+1900000111|1|117!|12 Gel nettoyant Pureté 200 ml, 12 Baume Apaisa 200 ml, 6 Huile Riche 100 ml
 1900000112|1|93!|12 Crème Hydra légère 40 ml, 12 Soin matifiant Pureté 40 ml
 1900000113|1|9|12 Sérum Hydra 30 ml, 12 Baume Apaisa 200 ml, 6 Sérum Éclat vitamine C 30 ml
 1900000121|2|310|12 Crème Hydra légère 40 ml, 12 Crème Calyx Riche 50 ml
@@ -155,6 +155,7 @@ export function storyOrders(nowMs: number): readonly StoryOrder[] {
         number,
         shop: Number(shop) === SHOP ? SHOP : SISTER,
         kind: 'order',
+        returnOf: null,
         placedAtMs,
         deliveredAtMs,
         status: 'delivered',

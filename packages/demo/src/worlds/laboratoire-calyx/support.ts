@@ -40,13 +40,11 @@ export interface Ticket {
 }
 
 export const REQUESTER_COLUMNS = ['requester_id', 'name', 'email', 'phone', 'organization', 'customer_number',
-'created_at',
-  'updated_at'] as const satisfies readonly (keyof Requester)[] // biome-ignore format: a header
+  'created_at', 'updated_at'] as const satisfies readonly (keyof Requester)[] // biome-ignore format: a header
 
 export const TICKET_COLUMNS = ['ticket_number', 'requester_id', 'requester_name', 'customer_number', 'subject',
-'description', 'topic',
-  'status', 'priority', 'channel', 'order_number', 'material', 'created_at', 'updated_at', 'sla_due_at', 'solved_at',
-  'assignee'] as const satisfies readonly (keyof Ticket)[] // biome-ignore format: a header
+  'description', 'topic', 'status', 'priority', 'channel', 'order_number', 'material', 'created_at', 'updated_at',
+  'sla_due_at', 'solved_at', 'assignee'] as const satisfies readonly (keyof Ticket)[] // biome-ignore format: a header
 
 const SLA_HOURS = { low: 96, normal: 48, high: 24, urgent: 4 } as const
 const AGENTS = ['Maud Terrier', 'Idriss Kone', 'Sylvain Petit', 'Lucie Arnal']

@@ -62,19 +62,13 @@ export interface CrmOpportunity {
 }
 
 export const VISIT_COLUMNS = ['Id', 'AccountId', 'ContactId', 'Status', 'Subject', 'StartsAt', 'DurationMinutes',
-'OwnerName',
-  'Territory', 'Objective', 'Report', 'Outcome',
-  'LastModifiedDate'] as const satisfies readonly (keyof CrmVisit)[] // biome-ignore format: a header
+  'OwnerName', 'Territory', 'Objective', 'Report', 'Outcome', 'LastModifiedDate'] as const satisfies readonly (keyof CrmVisit)[] // biome-ignore format: a header
 
-export const TASK_COLUMNS = ['Id', 'AccountId', 'ContactId', 'VisitId', 'Kind', 'Subject', 'Description', 'OwnerName',
-'Status',
-  'Priority', 'DueAt', 'CompletedAt', 'Territory', 'CreatedDate',
-  'LastModifiedDate'] as const satisfies readonly (keyof CrmTask)[] // biome-ignore format: a header
+export const TASK_COLUMNS = ['Id', 'AccountId', 'ContactId', 'VisitId', 'Kind', 'Subject', 'Description',
+  'OwnerName', 'Status', 'Priority', 'DueAt', 'CompletedAt', 'Territory', 'CreatedDate', 'LastModifiedDate'] as const satisfies readonly (keyof CrmTask)[] // biome-ignore format: a header
 
 export const OPPORTUNITY_COLUMNS = ['Id', 'AccountId', 'Name', 'Range', 'Stage', 'Amount', 'Currency', 'CloseDate',
-'OwnerName',
-  'Territory', 'CreatedDate',
-  'LastModifiedDate'] as const satisfies readonly (keyof CrmOpportunity)[] // biome-ignore format: a header
+  'OwnerName', 'Territory', 'CreatedDate', 'LastModifiedDate'] as const satisfies readonly (keyof CrmOpportunity)[] // biome-ignore format: a header
 
 /** Somebody who works there and has a card, or nobody. */
 function metAt(life: Life, organization: Organization, random: Random): string | null {
