@@ -38,7 +38,7 @@ export function workbookOf({ rows, texts, styles, sheet, more = [], claimedBytes
     },
     {
       name: 'xl/_rels/workbook.xml.rels',
-      content: `<Relationships ${relations}>${target('r1', 'worksheet', '/xl/worksheets/one.xml')}${target('r2', 'sharedStrings', 'sharedStrings.xml')}${target('r3', 'styles', 'styles.xml')}</Relationships>`,
+      content: `<Relationships ${relations}>${target('r1', 'worksheet', '/xl/worksheets/one.xml')}${texts === undefined ? '' : target('r2', 'sharedStrings', 'sharedStrings.xml')}${styles === undefined ? '' : target('r3', 'styles', 'styles.xml')}</Relationships>`,
     },
     ...(texts === undefined ? [] : [{ name: 'xl/sharedStrings.xml', content: `${head}<sst ${main}>${texts}</sst>` }]),
     ...(styles === undefined

@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { crc32 } from 'node:zlib'
 import { RapportError } from '@rapport/core'
 import { type Entry, openPromise, type ZipFile } from 'yauzl'
 import { isBomb, MAX_EXPANSION } from '../bomb.ts'
@@ -57,9 +58,8 @@ export class Package implements AsyncDisposable {
     return this.#entries.keys().some((part) => part.startsWith(`${name}/`))
   }
 
-  /** Reads a small part as a whole; nothing where there is none. @throws as {@link stream} */
+  /** Reads a small part as a whole. @throws as {@link stream} */
   async read(name: string, handler: XmlHandler): Promise<void> {
-    if (!this.has(name)) return
     let bytes = 0
     for await (const chunk of this.stream(name, handler)) {
       bytes += chunk
@@ -68,7 +68,8 @@ export class Package implements AsyncDisposable {
   }
 
   /**
-   * Reads a part, handing what it says to the handler; pauses after each piece and yields its bytes.
+   * Reads a part, handing what it says to the handler; pauses after each piece and yields its bytes. That all of it is
+   * as it was written is known at its end.
    * @throws RapportError `FILE_DAMAGED`, `FILE_TOO_LARGE`
    */
   async *stream(name: string, handler: XmlHandler): AsyncGenerator<number> {
@@ -76,15 +77,18 @@ export class Package implements AsyncDisposable {
     if (entry === undefined) throw damaged(this.path, `its part ${name} is missing`)
     const xml = readXml(this.path, handler)
     let bytes = 0
+    let sum = 0
     try {
       for await (const chunk of (await this.#zip.openReadStreamPromise(entry)) as AsyncIterable<Buffer>) {
         bytes += chunk.length
         if (isBomb(bytes, entry.compressedSize))
           throw tooLarge(this.path, `it unzips to over ${MAX_EXPANSION} times its size`)
+        sum = crc32(chunk, sum)
         xml.write(chunk)
         yield chunk.length
       }
       xml.end()
+      if (sum !== entry.crc32) throw damaged(this.path, `the checksum of its part ${name} is another`)
       yield 0
     } catch (cause) {
       throw faultOf(cause, () => damaged(this.path, `its part ${name} cannot be understood`, cause))
@@ -95,7 +99,9 @@ export class Package implements AsyncDisposable {
   async relationships(part: string): Promise<readonly Relationship[]> {
     const found: Relationship[] = []
     const folder = posix.dirname(part)
-    await this.read(posix.join(folder, '_rels', `${posix.basename(part)}.rels`), {
+    const list = posix.join(folder, '_rels', `${posix.basename(part)}.rels`)
+    if (!this.has(list)) return []
+    await this.read(list, {
       open(name, { Id = '', Type = '', Target = '', TargetMode }) {
         if (name !== 'Relationship' || TargetMode === 'External') return
         const target = Target.startsWith('/') ? Target.slice(1) : posix.join(folder, Target)

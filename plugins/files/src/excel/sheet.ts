@@ -27,17 +27,16 @@ export async function* sheetRows(parts: Package, workbook: Workbook): AsyncGener
   for await (const _ of parts.stream(workbook.sheetPart, reader)) {
     const rows = reader.take()
     if (rows.length > 0) yield rows
-    // What follows the cells (merged ranges, validations, drawings) says nothing about them that is read.
-    if (reader.isDone) return
   }
 }
 
 class SheetReader {
-  isDone = false
   readonly #path: string
   readonly #workbook: Workbook
   #rows: SheetRow[] = []
   #isInData = false
+  /** What follows the cells (merged ranges, validations, drawings) says nothing about them that is read. */
+  #isDone = false
   #number = 0
   #cells = new Map<number, unknown>()
   #size = 0
@@ -66,7 +65,7 @@ class SheetReader {
 
   open(name: string, attributes: Readonly<Record<string, string>>): void {
     if (!this.#isInData) {
-      this.#isInData = name === 'sheetData' && !this.isDone
+      this.#isInData = name === 'sheetData' && !this.#isDone
       return
     }
     if (name === 'c') {
@@ -97,7 +96,7 @@ class SheetReader {
     else if (name === 'row') this.#closeRow()
     else if (name === 'sheetData') {
       this.#isInData = false
-      this.isDone = true
+      this.#isDone = true
     } else this.#run.close(name)
   }
 

@@ -37,7 +37,7 @@ export async function readWorkbook(parts: Package, wanted: string | number | und
     throw unknownFormat(parts.path, 'a ZIP archive and no Excel workbook', 'the files in it, unpacked, or as .xlsx')
   const related = await parts.relationships(workbookPart)
   const { sheets, is1904 } = await readSheets(parts, workbookPart, related)
-  const partOf = (kind: string): string => related.find((one) => one.kind === kind)?.target ?? ''
+  const partOf = (kind: string): string | undefined => related.find((one) => one.kind === kind)?.target
   return {
     sheetPart: pick(sheets, wanted).part,
     is1904,
@@ -85,7 +85,8 @@ function pick(sheets: readonly Sheet[], wanted: string | number | undefined): Sh
   })
 }
 
-async function readFormats(parts: Package, part: string): Promise<readonly NumberFormat[]> {
+async function readFormats(parts: Package, part: string | undefined): Promise<readonly NumberFormat[]> {
+  if (part === undefined) return []
   const codes = new Map<number, string>()
   const formats: NumberFormat[] = []
   let isCellStyles = false
@@ -105,9 +106,9 @@ async function readFormats(parts: Package, part: string): Promise<readonly Numbe
   return formats
 }
 
-async function readTexts(parts: Package, part: string): Promise<SharedTexts> {
+async function readTexts(parts: Package, part: string | undefined): Promise<SharedTexts> {
   const texts = new SharedTexts(parts.path)
-  if (!parts.has(part)) return texts
+  if (part === undefined) return texts
   const run = new TextRun()
   const pieces = parts.stream(part, {
     open: (name) => run.open(name),

@@ -1,4 +1,5 @@
 import type { FileHandle } from 'node:fs/promises'
+import { crc32 } from 'node:zlib'
 import { RapportError } from '@rapport/core'
 import type { PageHeader } from 'hyparquet'
 import { parquetHeader, readPage } from 'hyparquet/src/column.js'
@@ -123,13 +124,14 @@ export class ColumnReader {
   async #readPage(): Promise<void> {
     const header = await this.#header()
     const { compressed_page_size: packed, uncompressed_page_size: unpacked, type } = header
-    if (!(packed >= 0 && unpacked >= 0 && this.#at + packed <= this.#chunk.end))
-      throw this.#broken('a page is said to lie outside of it')
-    if (packed > MAX_PAGE_BYTES || unpacked > MAX_PAGE_BYTES) throw tooLarge(this.#path, 'a page of it is over 256 MB')
     const values = valuesOf(header)
     const rows = this.#rowsOf(header)
-    if (!(values >= 0) || values > MAX_PAGE_VALUES)
-      throw tooLarge(this.#path, `a page of it has over ${MAX_PAGE_VALUES} values`)
+    // The decoder takes a header's fields as they come, numbers or not.
+    if (![packed, unpacked, values, rows ?? 0].every((size) => Number.isInteger(size) && size >= 0))
+      throw this.#broken('a page has no beginning that can be understood')
+    if (this.#at + packed > this.#chunk.end) throw this.#broken('a page is said to lie outside of it')
+    if (packed > MAX_PAGE_BYTES || unpacked > MAX_PAGE_BYTES) throw tooLarge(this.#path, 'a page of it is over 256 MB')
+    if (values > MAX_PAGE_VALUES) throw tooLarge(this.#path, `a page of it has over ${MAX_PAGE_VALUES} values`)
     // A column that cannot repeat has a value a row, the missing ones included.
     if (type !== 'DICTIONARY_PAGE' && rows !== undefined && rows > this.#rowsLeft)
       throw this.#broken('it has more rows than the file says')
@@ -142,6 +144,9 @@ export class ColumnReader {
       return
     }
     const bytes = await this.#bytes(start, packed)
+    // Few writers leave a checksum.
+    if (header.crc !== undefined && (crc32(bytes) | 0) !== header.crc)
+      throw this.#broken('the checksum of a page is another')
     try {
       this.#decode(header, bytes)
     } catch (cause) {

@@ -76,7 +76,10 @@ function checked(metadata: FileMetaData, path: string, end: number): Footer {
         throw protectedFile(path)
       if (file_path !== undefined) throw unknownFormat(path, 'the index of other Parquet files', 'one Parquet file')
       const schemaPath = meta && leaves.get(meta.path_in_schema.join('\0'))
-      if (meta === undefined || schemaPath?.at(-1)?.element.type !== meta.type)
+      // A column that cannot repeat has a value a row. Fewer rows than there were would pass for deletions.
+      const isRepeated = schemaPath?.some(({ element }) => element.repetition_type === 'REPEATED')
+      const fits = schemaPath?.at(-1)?.element.type === meta?.type && (isRepeated || Number(meta?.num_values) === rows)
+      if (meta === undefined || schemaPath === undefined || !fits)
         throw damaged(path, `its footer contradicts itself about row group ${index + 1}`)
       if (!codecs.has(meta.codec))
         throw unknownFormat(
@@ -93,6 +96,7 @@ function checked(metadata: FileMetaData, path: string, end: number): Footer {
     return { rows, chunks }
   })
   const rows = groups.reduce((sum, group) => sum + group.rows, 0)
+  if (rows !== Number(metadata.num_rows)) throw damaged(path, 'its row groups are not as many rows as its footer says')
   if (rows > 0 && leaves.size === 0) throw damaged(path, 'it has rows and no columns')
   if (rows > SUSPECT_ROWS && rows > end * MAX_ROWS_PER_BYTE)
     throw tooLarge(path, `it claims over ${MAX_ROWS_PER_BYTE} rows to a byte`)
