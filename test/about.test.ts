@@ -1,6 +1,7 @@
 import type { ProfileId } from '@rapport/core'
 import { defineSource, defineStream, entities, type Json, type Source } from '@rapport/core'
 import { createQueries, loadReadRules } from '@rapport/engine'
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { stores } from './support/stores.ts'
@@ -171,3 +172,121 @@ describe.each(stores)('a record that speaks of another, over %s', (_, store) => 
     expect(await phones()).toBe(old)
   })
 })
+
+/** What may happen around a note, as data; versions follow from the place in the sequence. */
+type Happening =
+  | { readonly kind: 'contact'; readonly at: string; readonly card: string | null }
+  | { readonly kind: 'gone'; readonly at: string }
+  | { readonly kind: 'note'; readonly id: string; readonly at: string; readonly card: string | null }
+  | { readonly kind: 'unsaid'; readonly id: string }
+const places = ['crm/contacts/1', 'crm/contacts/2', 'shop/contacts/1', 'shop/contacts/2'] as const
+const place = fc.constantFrom(...places)
+const card = fc.constantFrom(null, 'C1', 'C2')
+const noteId = fc.constantFrom('n1', 'n2', 'n3')
+/** Where a deleted record stays is history, which depends on what was there when it went: no order of arrival is claimed for it. */
+const lasting: fc.Arbitrary<Happening> = fc.oneof(
+  fc.record({ kind: fc.constant('contact' as const), at: place, card }),
+  fc.record({ kind: fc.constant('note' as const), id: noteId, at: place, card }),
+  fc.record({ kind: fc.constant('unsaid' as const), id: noteId }),
+)
+const happening: fc.Arbitrary<Happening> = fc.oneof(
+  lasting,
+  fc.record({ kind: fc.constant('gone' as const), at: place }),
+)
+const decision = fc.record({
+  a: fc.constantFrom(...places, 'staff/notes/n1', 'staff/notes/n2'),
+  b: fc.constantFrom(...places, 'staff/notes/n1'),
+  verdict: fc.constantFrom('same' as const, 'different' as const),
+})
+
+async function happen(world: World, one: Happening, v: number): Promise<void> {
+  if (one.kind === 'unsaid') return emit(world, 'staff/notes', [], { deletes: [{ key: one.id, version: v }] })
+  const [stream, key] = [one.at.slice(0, one.at.lastIndexOf('/')), one.at.slice(one.at.lastIndexOf('/') + 1)]
+  if (one.kind === 'gone') return emit(world, stream, [], { deletes: [{ key, version: v }] })
+  const said = one.card === null ? {} : { card: one.card }
+  if (one.kind === 'note') return emit(world, 'staff/notes', [note(one.id, one.at, { first: `N${v}`, ...said }, v)])
+  return emit(world, stream, [{ ...(ana(key, 1, { email: `${key}@x.fr`, ...said }) as object), v } as Json])
+}
+
+/** Who is who, without what nobody has told of. */
+const partiesOf = async (world: World) => (await everybody(world)).filter((keys) => keys.length > 0)
+
+describe('records that speak of others, whatever happens', () => {
+  const [[, open]] = stores as [(typeof stores)[number]]
+  const began = places.map((at): Happening => ({ kind: 'contact', at, card: null }))
+
+  it('end where their record does, in any order of arrival', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(lasting, { maxLength: 8 }), fc.integer(), async (happened, seed) => {
+        const all = [...began, ...happened].map((one, at) => ({ one, v: at + 1 }))
+        const shuffled = [...all].sort((x, y) => hashOf(x.v, seed) - hashOf(y.v, seed))
+        const [plain, other] = [await openWith(open), await openWith(open)]
+        for (const { one, v } of all) await happen(plain, one, v)
+        for (const { one, v } of shuffled) await happen(other, one, v)
+        const parties = await partiesOf(plain)
+        // A note whose deletion came first is nobody's.
+        const told = (list: typeof parties) =>
+          list
+            .map((keys) => keys.filter((key) => !key.startsWith('staff/')))
+            .filter((keys) => keys.length > 0)
+            .sort()
+        expect(told(await partiesOf(other))).toEqual(told(parties))
+        await speakersAreHome(plain, all)
+        await speakersAreHome(other, all)
+      }),
+      { numRuns: 40 },
+    )
+  })
+
+  it('are as if nothing had been decided once all is withdrawn', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(happening, { maxLength: 6 }),
+        fc.array(decision, { minLength: 1, maxLength: 3 }),
+        fc.array(happening, { maxLength: 4 }),
+        async (before, decisions, after) => {
+          const [plain, decided] = [await openWith(open), await openWith(open)]
+          const standing: string[] = []
+          let v = 0
+          for (const one of [...began, ...before]) {
+            v++
+            for (const world of [plain, decided]) await happen(world, one, v)
+          }
+          for (const one of decisions) {
+            if (one.a === one.b) continue
+            const made = await decided.engine.commands.decide(one, 'x').catch((error: { code?: string }) => {
+              expect(error.code).toBe('PROFILE_NOT_FOUND')
+            })
+            if (made) standing.push(made.id)
+          }
+          for (const one of after) {
+            v++
+            for (const world of [plain, decided]) await happen(world, one, v)
+          }
+          for (const id of standing) await decided.engine.commands.withdrawDecision(id, 'x')
+          expect(await partiesOf(decided)).toEqual(await partiesOf(plain))
+        },
+      ),
+      { numRuns: 40 },
+    )
+  })
+})
+
+const openWith = (store: (typeof stores)[number][1]): Promise<World> =>
+  openWorld(store, { sources: { staff }, documents: [{ type: 'connection', name: 'staff', part: 'staff/staff' }] })
+
+const hashOf = (value: number, seed: number): number => Math.imul(value ^ seed, 0x9e3779b1) >>> 0
+
+/** Each live note lies in the profile of the record that its newest version is about. */
+async function speakersAreHome(
+  world: World,
+  all: readonly { readonly one: Happening; readonly v: number }[],
+): Promise<void> {
+  const parties = await everybody(world)
+  for (const id of ['n1', 'n2', 'n3']) {
+    const newest = all.filter(({ one }) => (one.kind === 'note' || one.kind === 'unsaid') && one.id === id).at(-1)?.one
+    if (newest?.kind !== 'note') continue
+    const home = parties.find((keys) => keys.includes(newest.at))
+    expect(home).toContain(`staff/notes/${id}`)
+  }
+}
