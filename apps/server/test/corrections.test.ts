@@ -117,6 +117,35 @@ describe('a correction', () => {
     expect(said.map((one: Answer) => one.value)).toContain('Durand')
   })
 
+  test('outlives what systems go on telling, and yields to what they have newly heard', async () => {
+    const { path, crm, mail } = await somebody()
+    const before = (await profile(path)).attributes.tier
+    const row = { id: crm, first: 'Ana', last: `Dupont${people}`, email: mail }
+    const later = (days: number) => new Date(desk.nowMs + days * DAY_MS).toISOString()
+    await desk.rows('crm/contacts', [{ ...row, v: 2, at: '2026-02-01T00:00:00Z', born: '1980-05-12' }])
+    const { json: made } = await correct(path, { set: { birthDate: '1981-05-12' } })
+    const born = async () => (await profile(path)).attributes.birthDate
+    expect(await born()).toBe('1981-05-12')
+    // The CRM's row changes elsewhere, and tells the old date once more.
+    await desk.rows('crm/contacts', [{ ...row, v: 3, at: later(1), born: '1980-05-12', tier: 'Gold' }])
+    expect([before, (await profile(path)).attributes.tier, await born()]).toEqual([undefined, 'Gold', '1981-05-12'])
+    await desk.rows('crm/contacts', [{ ...row, v: 4, at: later(2), born: '1982-01-01' }])
+    expect(await born()).toBe('1982-01-01')
+    await desk.rows('crm/contacts', [{ ...row, v: 5, at: later(3), born: '1980-05-12' }])
+    expect(await born()).toBe('1981-05-12')
+    await desk.ask('DELETE', `${path}/corrections/${made.id}`, undefined, keys.agent)
+    expect(await born()).toBe('1980-05-12')
+  })
+
+  test('of a correction counts as the newest word', async () => {
+    const { path } = await somebody()
+    for (const jobTitle of ['Notaire', 'Avocate', 'Notaire']) {
+      desk.nowMs += 1000
+      await correct(path, { set: { jobTitle } })
+      expect((await profile(path)).attributes.jobTitle).toBe(jobTitle)
+    }
+  })
+
   test('is undone as if it had never been made, once, and stays listed', async () => {
     const { path } = await somebody()
     const { version: _before, ...before } = await profile(path)

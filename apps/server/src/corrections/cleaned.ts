@@ -59,7 +59,7 @@ export function cleaned(
   const at = new Date(nowMs).toISOString()
   const { email, phone, address, ...others } = set as StoredCorrection['set']
   const points = pointsOf({ email, phone, address }, at)
-  const row = { id: 'check', at, about: { stream: 'a/b', key: 'c' }, set: others, points }
+  const row = { id: 'check', at, about: { stream: 'a/b', key: 'c' }, set: others, points, wrong: [] }
   const [made] = mappingOf(party).map(row, { nowMs }).rows
   const { attributes, flags } = made?.row ?? { attributes: {} as JsonObject, flags: [] }
   const all = (attributes.contactPoints ?? []) as unknown as readonly Point[]

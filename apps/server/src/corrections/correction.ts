@@ -1,7 +1,7 @@
 import type { JsonObject, ProfileId } from '@rapport/core'
 import type { Workspace } from '@rapport/runtime'
 import { z } from 'zod'
-import { about, type CorrectedPoint, organizationSet, personSet, point } from '../desk/corrections.ts'
+import { about, type CorrectedPoint, organizationSet, personSet, point, wrongValue } from '../desk/corrections.ts'
 
 const ENTRY = 'correction'
 
@@ -12,6 +12,8 @@ const storedCorrection = z.object({
   set: z.union([personSet, organizationSet]),
   /** Contact points that are so no longer. */
   ended: z.array(point),
+  /** What systems told of the attributes then, and what is not so. */
+  wrong: z.array(wrongValue),
   /** What the client sent, to tell a repetition from another request under the same key. */
   asked: z.string(),
   about,
@@ -47,10 +49,10 @@ export async function saveCorrection(
 }
 
 /** The row of its record: what the rules make of it is the engine's business. */
-export function rowOf({ id, at, about, set, ended }: StoredCorrection): JsonObject {
+export function rowOf({ id, at, about, set, ended, wrong }: StoredCorrection): JsonObject {
   const { email, phone, address, ...others } = set
   const points: readonly CorrectedPoint[] = [...pointsOf({ email, phone, address }, at), ...ended]
-  return { id, at, about, set: others, points } as unknown as JsonObject
+  return { id, at, about, set: others, points, wrong } as unknown as JsonObject
 }
 
 /** The contact points that are set, as the row has them. */

@@ -1,4 +1,4 @@
-import { type JsonObject, type ProfileId, RapportError } from '@rapport/core'
+import { type Json, type JsonObject, type ProfileId, RapportError } from '@rapport/core'
 import { isSensitive, type ProfileAnswer } from '@rapport/engine'
 import { cleanPhone, isRefused } from '@rapport/harmonise'
 import type { Workspace } from '@rapport/runtime'
@@ -45,6 +45,9 @@ export interface CorrectionContext {
   readonly principal: Principal
   readonly nowMs: number
 }
+
+/** Values of one attribute that are said to be wrong: records differ in fewer. */
+const MAX_WRONG = 20
 
 const parties = ['person', 'organization'] as const
 type Party = (typeof parties)[number]
@@ -125,7 +128,7 @@ async function prepare(
   const call = request.call === undefined ? undefined : await requireCall(workspace, request.call)
   if (call && Object.keys(parsed).some((name) => isSensitive(entity, name))) requireVerified(call, profile.id)
   const set = completed(parsed, countryOf(profile, call))
-  const { points } = cleaned(entity, set, nowMs)
+  const { values, points } = cleaned(entity, set, nowMs)
   const place = { about: request.about, call, attributes: Object.keys(set) }
   const about = await hangingPlace(workspace, principal, id, profile, place)
   const at = new Date(nowMs).toISOString()
@@ -134,6 +137,7 @@ async function prepare(
     entity,
     set: set as StoredCorrection['set'],
     ended: [...endedPoints(profile, points, request.replaces ?? {}, at)],
+    wrong: [...(await wrongValues(workspace, principal, id, values))],
     asked,
     about,
     at,
@@ -207,6 +211,29 @@ function endedPoints(
         validTo: at,
       }))
   })
+}
+
+/** What the profile's records tell otherwise: it is no newer than the correction, however often a system repeats it. */
+async function wrongValues(
+  workspace: Workspace,
+  { rights }: Principal,
+  id: ProfileId,
+  values: JsonObject,
+): Promise<StoredCorrection['wrong']> {
+  const records = await workspace.queries.records(id, { ...rights, sensitive: true })
+  return Object.entries(values).flatMap(([attribute, right]) => {
+    // A list is united, and nothing in it is wrong for not being named.
+    if (Array.isArray(right)) return []
+    const told = records.flatMap((one) => (one.isDeleted ? [] : [one.attributes[attribute]]))
+    const wrong = new Map(told.map((value) => [JSON.stringify(value), value]))
+    return [...wrong.values()]
+      .filter(
+        (value): value is Json =>
+          value !== undefined && value !== null && JSON.stringify(value) !== JSON.stringify(right),
+      )
+      .slice(0, MAX_WRONG)
+      .map((value) => ({ attribute, value }))
+  }) as StoredCorrection['wrong']
 }
 
 /** The profile that holds the correction now. @throws RapportError `ENTRY_NOT_FOUND` */

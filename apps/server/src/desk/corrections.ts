@@ -54,9 +54,19 @@ export const point = z.strictObject({
 })
 export type CorrectedPoint = z.output<typeof point>
 
+/** A value that systems tell and that is not so. */
+export const wrongValue = z.strictObject({ attribute: z.string(), value: z.json() })
+
 /** A correction as a row. */
 const rowOf = <S extends z.ZodType>(set: S) =>
-  z.strictObject({ id: z.string().min(1), at: z.iso.datetime(), about, set, points: z.array(point) })
+  z.strictObject({
+    id: z.string().min(1),
+    at: z.iso.datetime(),
+    about,
+    set,
+    points: z.array(point),
+    wrong: z.array(wrongValue),
+  })
 
 const contactPoints = {
   list: 'points',
@@ -75,6 +85,8 @@ const contactPoints = {
     validTo: 'validTo',
   },
 } as const
+
+const wrong = { list: 'wrong', each: { attribute: 'attribute', value: 'value' } } as const
 
 const owner = [{ stream: { first: ['about.stream'] }, key: 'about.key' }]
 
@@ -101,6 +113,7 @@ export const personCorrections = defineStream(config, {
       deceased: 'set.deceased',
       jobTitle: 'set.jobTitle',
       contactPoints,
+      wrong,
     },
   },
 })
@@ -121,6 +134,7 @@ export const organizationCorrections = defineStream(config, {
       industry: 'set.industry',
       website: 'set.website',
       contactPoints,
+      wrong,
     },
   },
 })

@@ -31,9 +31,13 @@ const contactPoint = z.strictObject({
 /** Where a party can be reached. */
 export type ContactPoint = z.output<typeof contactPoint>
 
+/** A value of an attribute that the record says is not so, though others may go on telling it. */
+const wrong = z.strictObject({ attribute: z.string(), value: z.json() })
+
 const party = {
   identifiers: z.array(identifier).meta({ kind: 'identifiers', matchable: true }).optional(),
   contactPoints: z.array(contactPoint).meta({ kind: 'contactPoints', matchable: true, sensitive: true }).optional(),
+  wrong: z.array(wrong).meta({ kind: 'json', sensitive: true }).optional(),
 }
 
 export const person = z.strictObject({

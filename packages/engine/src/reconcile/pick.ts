@@ -8,6 +8,8 @@ export interface Candidate {
   readonly value: Json
   readonly observedAtMs: number
   readonly from: Provenance
+  /** Its record says of other values that they are wrong. */
+  readonly isCorrection: boolean
 }
 
 /** One value of an attribute, where it comes from, and the others when they say something else. */

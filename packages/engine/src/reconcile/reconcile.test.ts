@@ -105,6 +105,33 @@ const rules = fc.constantFrom<ReconciliationDocument['default']>(
   { pick: 'source', sources: ['shop', 'crm/contacts'] },
 )
 
+describe('a value that a record says is wrong', () => {
+  const wrong = (value: string) => ({ wrong: [{ attribute: 'familyName', value }] })
+  const said = record({ familyName: 'Durand', ...wrong('Dupont') }, { observedAt: NOW - DAY, stream: 'desk/notes' })
+
+  it('is no newer than that, however it is spelled and however often it is told', () => {
+    const head = headOf(
+      said,
+      record({ familyName: 'DUPONT' }),
+      record({ familyName: 'Dupont' }, { observedAt: NOW + DAY }),
+    )
+    expect(head.attributes.familyName).toBe('Durand')
+    expect(head.attributes.wrong).toBeUndefined()
+    expect(head.conflicts.map(({ attribute }) => attribute)).toEqual(['familyName'])
+  })
+
+  it('yields to a new one, and to who says it again after hearing of it', () => {
+    expect(headOf(said, record({ familyName: 'Durant' })).attributes.familyName).toBe('Durant')
+    const again = record({ familyName: 'Dupont', ...wrong('Durand') }, { stream: 'desk/notes' })
+    expect(headOf(said, again).attributes.familyName).toBe('Dupont')
+  })
+
+  it('still wins where the rules rank its source first', () => {
+    const rules = { attributes: { familyName: { pick: 'source' as const, sources: ['crm'] } } }
+    expect(withRules(rules, [said, record({ familyName: 'Dupont' })]).attributes.familyName).toBe('Dupont')
+  })
+})
+
 describe('reconcile', () => {
   it('any order of records and consents gives the same head, letter by letter', () => {
     fc.assert(

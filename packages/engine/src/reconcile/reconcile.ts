@@ -1,11 +1,11 @@
 import { type ContactPoint, type Flag, type Identifier, type Json, type JsonObject, RapportError } from '@rapport/core'
 import { foldText } from '@rapport/harmonise'
 import type { Conflict, Head, Provenance } from '../queries.ts'
-import { isBlank } from './comparable.ts'
+import { comparable, isBlank } from './comparable.ts'
 import { type ConsentRow, reconcileConsents } from './consents.ts'
 import { type ContactPointCandidate, reconcileContactPoints } from './contact-points.ts'
 import { type Candidate, compareCandidates, type Picked, pickValue } from './pick.ts'
-import type { EntityRules, ReconciliationSet } from './rules.ts'
+import type { AttributeRule, EntityRules, ReconciliationSet } from './rules.ts'
 
 /** A live record of a profile, as reconciliation needs it. */
 export interface ReconcileRecord {
@@ -39,7 +39,8 @@ export interface ReconcileInput {
  * Makes a profile's head of its records and consents. A function of its input as a set: any order of records and consents
  * gives the same head, to the order of its keys, so that equal heads are equal JSON text.
  *
- * Each attribute is picked by its rule (see `pickValue`); values that say something else are kept as conflicts. Identifiers and
+ * Each attribute is picked by its rule (see `pickValue`); a value that a record says is wrong is no newer than that, however often
+ * others go on telling it. Values that say something else are kept as conflicts. Identifiers and
  * contact points are united. Derived: `email`, `phone` (normal) and `address` from the best contact point of their kind, and
  * `fullName` from the chosen given and family names, spelled as a record spells it whole when one holds just these.
  * @throws RapportError `ENTITY_UNKNOWN` when no rules were compiled for the entity
@@ -50,7 +51,7 @@ export function reconcile(set: ReconciliationSet, input: ReconcileInput): Head {
     throw new RapportError('ENTITY_UNKNOWN', { entity: input.entity, known: [...set.byEntity.keys()] })
   }
   const gathered = gather(input)
-  const picked = pickAll(rules, gathered.candidates)
+  const picked = pickAll(rules, gathered)
   nameWhole(rules, picked, gathered.candidates.get('fullName') ?? [])
   const contactPoints = reconcileContactPoints(gathered.contactPoints)
   const provenance: Record<string, Provenance> = {}
@@ -82,12 +83,20 @@ interface Gathered {
   readonly candidates: ReadonlyMap<string, Candidate[]>
   readonly contactPoints: readonly ContactPointCandidate[]
   readonly identifiers: Head['identifiers']
+  /** By attribute: what a record said is wrong, and when. */
+  readonly wrong: ReadonlyMap<string, readonly Wrong[]>
+}
+
+interface Wrong {
+  readonly value: Json
+  readonly atMs: number
 }
 
 function gather(input: ReconcileInput): Gathered {
   const candidates = new Map<string, Candidate[]>()
   const contactPoints: (ContactPointCandidate & Candidate)[] = []
   const identifiers = new Map<string, { readonly namespace: string; readonly value: string }>()
+  const wrong = new Map<string, Wrong[]>()
   const addIdentifier = ({ namespace, value }: Pick<Identifier, 'namespace' | 'value'>): void => {
     identifiers.set(JSON.stringify([namespace, value]), { namespace, value })
   }
@@ -103,7 +112,10 @@ function gather(input: ReconcileInput): Gathered {
       else there.push(candidate)
     }
     for (const [name, value] of Object.entries(record.attributes)) {
-      if (name === 'identifiers') {
+      if (name === 'wrong') {
+        for (const one of (value ?? []) as readonly { readonly attribute: string; readonly value: Json }[])
+          wrong.set(one.attribute, [...(wrong.get(one.attribute) ?? []), { value: one.value, atMs: record.observedAt }])
+      } else if (name === 'identifiers') {
         for (const identifier of (value ?? []) as readonly Identifier[]) addIdentifier(identifier)
       } else if (name === 'contactPoints') {
         for (const point of (value ?? []) as unknown as readonly ContactPoint[]) {
@@ -123,7 +135,31 @@ function gather(input: ReconcileInput): Gathered {
     candidates,
     contactPoints: contactPoints.sort((a, b) => compareCandidates(a, b) || comparePoints(a.point, b.point)),
     identifiers: [...identifiers.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, identifier]) => identifier),
+    wrong,
   }
+}
+
+/**
+ * Candidates of which none that was said to be wrong is newer than that: a system that goes on telling it, since nobody corrected it
+ * there, has not heard. Whoever says again what is right after that counts as new: a record that says what is wrong, too.
+ */
+function corrected(
+  attribute: AttributeRule,
+  candidates: readonly Candidate[],
+  wrong: readonly Wrong[] | undefined,
+): readonly Candidate[] {
+  if (wrong === undefined || attribute.rule.pick !== 'most-recent') return candidates
+  const endMs = new Map<string, number>()
+  for (const { value, atMs } of wrong) {
+    const key = comparable(attribute.kind, value)
+    endMs.set(key, Math.max(endMs.get(key) ?? atMs, atMs))
+  }
+  return candidates
+    .map((candidate) => {
+      const end = candidate.isCorrection ? undefined : endMs.get(comparable(attribute.kind, candidate.value))
+      return end === undefined || candidate.observedAtMs < end ? candidate : { ...candidate, observedAtMs: end - 1 }
+    })
+    .sort(compareCandidates)
 }
 
 /** One record may name a point twice, in two spellings. */
@@ -134,8 +170,9 @@ function comparePoints(a: ContactPoint, b: ContactPoint): number {
 
 function candidateOf(record: ReconcileRecord, field: string, value: Json, usual: Provenance): Candidate {
   const fieldMs = record.fieldVersions ? fieldTime(record.fieldVersions[field]) : undefined
-  if (fieldMs === undefined) return { value, observedAtMs: record.observedAt, from: usual }
-  return { value, observedAtMs: fieldMs, from: provenanceOf(record, fieldMs) }
+  const isCorrection = record.attributes.wrong !== undefined
+  if (fieldMs === undefined) return { value, observedAtMs: record.observedAt, from: usual, isCorrection }
+  return { value, observedAtMs: fieldMs, from: provenanceOf(record, fieldMs), isCorrection }
 }
 
 function provenanceOf({ stream, key }: ReconcileRecord, observedAtMs: number): Provenance {
@@ -153,12 +190,15 @@ function fieldTime(version: string | undefined): number | undefined {
   return ms > 100_000_000_000 && ms < 100_000_000_000_000 ? ms : undefined
 }
 
-function pickAll(rules: EntityRules, candidates: ReadonlyMap<string, readonly Candidate[]>): Map<string, Picked> {
+function pickAll(rules: EntityRules, { candidates, wrong }: Gathered): Map<string, Picked> {
   return new Map(
     [...candidates]
       .map(([name, list]) => ({ attribute: rules.ruleOf(name), list }))
       .sort((a, b) => a.attribute.order - b.attribute.order || (a.attribute.name < b.attribute.name ? -1 : 1))
-      .map(({ attribute, list }) => [attribute.name, pickValue(attribute, list)]),
+      .map(({ attribute, list }) => [
+        attribute.name,
+        pickValue(attribute, corrected(attribute, list, wrong.get(attribute.name))),
+      ]),
   )
 }
 
