@@ -132,10 +132,14 @@ describe('a world', () => {
     )
   })
 
-  it.each(['maison-aurele', 'alba-hotels'])(
+  it.each([
+    ['maison-aurele', 'web/events.jsonl'],
+    ['laboratoire-calyx', 'directory/listings.csv'],
+    ['alba-hotels', 'web/events.jsonl'],
+  ])(
     'is not held in memory: after two hundred thousand rows of %s no more is alive than after ten thousand',
-    (name) => {
-      const batches = openWorld(name, { people: 1_000_000 }).batches('web/events.jsonl')
+    (name, file) => {
+      const batches = openWorld(name, { people: 1_000_000 }).batches(file)
       let rows = 0
       const readUntil = (wanted: number) => {
         while (rows < wanted) {

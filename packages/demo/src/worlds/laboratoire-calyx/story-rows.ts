@@ -1,31 +1,22 @@
 import { frenchVatNumber } from '../../check-digits.ts'
 import { bareUtcInstant, DAY_MS, isoDate, isoInstant, MINUTE_MS, salesforceInstant } from '../../time.ts'
 import type { Told } from '../../told.ts'
-import { RANGES } from './catalogue.ts'
 import type { CrmAccount, CrmContact } from './crm.ts'
-import { type DirectoryPharmacist, type DirectoryPharmacy, type PanelListing, panelRows } from './directory.ts'
 import { type ErpCustomer, writeInvoice, writeOrder } from './erp.ts'
 import { type Subscriber, writeMailing } from './marketing.ts'
 import { writeStatistics } from './statistics.ts'
 import {
   AGNES,
   CLICKED,
-  COMPARABLES,
-  COMPARABLES_LISTING,
   DAMAGED_ORDER,
-  FIRST_COMPARABLE,
   GAP,
   HEAD_OFFICE,
   HEAD_OFFICE_NAME,
-  LISTED,
   MARC,
   NOUR,
-  PANEL,
   REP,
   SHOP,
   SISTER,
-  SISTER_LISTED,
-  SISTER_PANEL,
   STORY_KEYS,
   SYLVIE,
   storyOrders,
@@ -34,12 +25,12 @@ import {
   TERRITORY,
   THOMAS,
 } from './story.ts'
+import { listings, pharmacies, pharmacists } from './story-directory.ts'
 import type { Requester, Ticket } from './support.ts'
-import { capitals, sapDate } from './telling.ts'
+import { capitals, contactOwner, sapDate } from './telling.ts'
 import type { CrmOpportunity, CrmTask, CrmVisit } from './visits.ts'
 
 const { shop, sister, headOffice, agnes, thomas, nour, sylvie, marc } = STORY_KEYS
-const person = (slot: number) => 100 + slot
 
 /** The story's rows of one file, in that system's own columns. */
 export function storyRows(file: string, nowMs: number): Told[] {
@@ -164,7 +155,7 @@ function contacts(nowMs: number): Told<CrmContact>[] {
       LastName: 'Delorme', Role: 'Titulaire', Email: shop.email, MobilePhone: '+33 6 39 98 88 43', Rpps: marc.rpps,
     }],
   ] // biome-ignore format: five people
-  return rows.map(([slot, row]) => ({ owner: person(slot), key: row.Id, row }))
+  return rows.map(([slot, row]) => ({ owner: contactOwner(slot), key: row.Id, row }))
 }
 
 function visits(nowMs: number): Told<CrmVisit>[] {
@@ -268,7 +259,7 @@ function subscribers(nowMs: number): Told<Subscriber>[] {
     ],
     [NOUR, { ...base, subscriber_id: nour.subscriber, email: shop.email, first_name: 'Nour', last_name: 'Haddad' }],
   ]
-  return rows.map(([slot, row]) => ({ owner: person(slot), key: row.subscriber_id, row }))
+  return rows.map(([slot, row]) => ({ owner: contactOwner(slot), key: row.subscriber_id, row }))
 }
 
 function activity(nowMs: number): Told[] {
@@ -287,8 +278,8 @@ function activity(nowMs: number): Told[] {
     nextId,
   )
   return [
-    ...clicked.map((row) => ({ owner: person(THOMAS), key: row.id, row })),
-    ...sent.map((row) => ({ owner: person(NOUR), key: row.id, row })),
+    ...clicked.map((row) => ({ owner: contactOwner(THOMAS), key: row.id, row })),
+    ...sent.map((row) => ({ owner: contactOwner(NOUR), key: row.id, row })),
   ]
 }
 
@@ -299,7 +290,7 @@ function requesters(nowMs: number): Told<Requester>[] {
     customer_number: shop.customer, created_at: bareUtcInstant(nowMs - 900 * DAY_MS),
     updated_at: bareUtcInstant(nowMs - 5 * DAY_MS),
   } // biome-ignore format: one record
-  return [{ owner: person(AGNES), key: agnes.requester, row }]
+  return [{ owner: contactOwner(AGNES), key: agnes.requester, row }]
 }
 
 function tickets(nowMs: number): Told<Ticket>[] {
@@ -316,80 +307,4 @@ function tickets(nowMs: number): Told<Ticket>[] {
     assignee: 'Maud Terrier',
   } // biome-ignore format: one record
   return [{ owner: SHOP, key: STORY_KEYS.case, row }]
-}
-
-const COMPARABLE_NAMES =
-  `de la Part-Dieu|Bellecour|des Brotteaux|de la Tête d'Or|Foch|Ainay|Perrache|de la Guillotière|Saxe
-Sainte-Blandine|des Terreaux|de Fourvière|Masséna|du Rhône`
-    .split(/[|\n]/)
-    .map((one) => one.trim())
-
-/** The list's number of the story's comparable pharmacies: 0 to 13. */
-const comparableFiness = (index: number) => `6999002${String(index + 1).padStart(2, '0')}`
-
-function pharmacies(nowMs: number): Told<DirectoryPharmacy>[] {
-  const base = {
-    categorie: "620 Pharmacie d'Officine",
-    typologie: 'centre-ville',
-    ouverture: '1998-05-04',
-    maj: isoDate(nowMs - 60 * DAY_MS),
-  }
-  const own = {
-    ...base, finess: shop.finess, raison_sociale: 'SELARL PHARMACIE DES ARCADES', enseigne: 'PHARMACIE DES ARCADES',
-    adresse: '14 COURS VITTON', code_postal: '69006', commune: 'LYON', telephone: '0465712280', siret: shop.siret,
-  } // biome-ignore format: one record
-  const other = {
-    ...base, finess: sister.finess, raison_sociale: 'SELARL DELORME', enseigne: 'PHARMACIE DES ARCADES',
-    adresse: '3 PLACE GRANDCLEMENT',
-    code_postal: '69100', commune: 'VILLEURBANNE', telephone: '0465713391', siret: sister.siret, typologie: 'quartier',
-  } // biome-ignore format: one record
-  const comparable = COMPARABLE_NAMES.map((name, index) => ({
-    owner: FIRST_COMPARABLE + index,
-    key: comparableFiness(index),
-    row: {
-      ...base, finess: comparableFiness(index), raison_sociale: capitals(`SELARL PHARMACIE ${name}`),
-      enseigne: capitals(`PHARMACIE ${name}`), adresse: `${21 + index * 7} AVENUE DE SAXE`, code_postal: '69003',
-      commune: 'LYON',
-      telephone: '', siret: '',
-    },
-  })) // biome-ignore format: one record
-  return [{ owner: SHOP, key: shop.finess, row: own }, { owner: SISTER, key: sister.finess, row: other }, ...comparable]
-}
-
-function pharmacists(nowMs: number): Told<DirectoryPharmacist>[] {
-  const base = { fonction: 'Titulaire', maj: isoDate(nowMs - 60 * DAY_MS), nom: 'DELORME' }
-  return [
-    {
-      owner: person(AGNES),
-      key: agnes.rpps,
-      row: { ...base, rpps: agnes.rpps, civilite: 'MME', prenom: 'AGNES', finess: shop.finess },
-    },
-    {
-      owner: person(MARC),
-      key: marc.rpps,
-      row: { ...base, rpps: marc.rpps, civilite: 'M', prenom: 'MARC', finess: sister.finess },
-    },
-  ]
-}
-
-/** The panel that the shop is compared in; of the gap's range eleven of the others list it. The sister has nobody like it nearby. */
-function listings(nowMs: number): Told<PanelListing>[] {
-  const since = (codes: readonly (readonly [code: string, daysAgo: number])[]) =>
-    new Map(codes.map(([code, daysAgo]) => [code, { sinceMs: nowMs - daysAgo * DAY_MS }]))
-  const comparable = Array.from({ length: COMPARABLES }, (_, index) => {
-    const codes = RANGES.map(({ range }) => range.code).filter((code) =>
-      code === GAP.code ? index < COMPARABLES_LISTING : (index * 5 + code.charCodeAt(0)) % 7 < 4,
-    )
-    const own = since(codes.map((code, at) => [code, 700 + at * 60 + index * 11]))
-    return { owner: FIRST_COMPARABLE + index, finess: comparableFiness(index), listings: own }
-  })
-  const pharmacies = [
-    { organization: { owner: SHOP, finess: shop.finess, listings: since(LISTED) }, comparable: PANEL },
-    {
-      organization: { owner: SISTER, finess: sister.finess, listings: since(SISTER_LISTED) },
-      comparable: SISTER_PANEL,
-    },
-    ...comparable.map((organization) => ({ organization, comparable: PANEL })),
-  ]
-  return panelRows(pharmacies, nowMs).map(({ organization, row }) => ({ owner: organization.owner, key: row.id, row }))
 }

@@ -17,11 +17,14 @@ export interface Telling {
   readonly ledger: Ledger | null
 }
 
-/** Owner of an organisation's rows is its ordinal; of a contact's, this and the contact's slot. */
-const FIRST_CONTACT = 100
-
+/** Owner of an organisation's rows is its ordinal; of a contact's, a number behind those of all organisations. */
 export function ownerOf(of: Contact | Organization): number {
-  return 'role' in of ? FIRST_CONTACT + of.ordinal : of.ordinal
+  return 'role' in of ? contactOwner(of.ordinal) : of.ordinal
+}
+
+/** Owner of the rows of the contact in a slot. */
+export function contactOwner(slot: number): number {
+  return 100 + slot
 }
 
 export type PartyStream = Exclude<

@@ -20,7 +20,7 @@ import {
   THOMAS,
 } from './story.ts'
 import { storyRows } from './story-rows.ts'
-import { ownerOf } from './telling.ts'
+import { contactOwner, ownerOf } from './telling.ts'
 
 type Rows = readonly (readonly [StreamInfo, readonly Told[]])[]
 
@@ -212,5 +212,5 @@ export function* storyTruth(streams: readonly StreamInfo[], nowMs: number): Gene
     }],
   ] // biome-ignore format: five people
   for (const [slot, attributes] of people)
-    yield line(`g-${number}`, told, 100 + slot, notes, { personId: id('p', slot), attributes })
+    yield line(`g-${number}`, told, contactOwner(slot), notes, { personId: id('p', slot), attributes })
 }
