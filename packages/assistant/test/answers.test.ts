@@ -211,6 +211,10 @@ describe('any other question', () => {
     expect(facts[0]?.rows).toEqual([{ stream: 'crm/notes', key: 'N-1', observedAt: '2026-10-05T10:00:00.000Z' }])
   })
 
+  it('is told in the language of the question', async () => {
+    expect(await said('Aime-t-elle la silk ?')).toContain('Échange N-1 du 5 octobre : « Prefers silk')
+  })
+
   it('of which nothing is found is not answered', async () => {
     const { basis, sentences } = await ask('Is her dog afraid of thunder?')
     expect([basis, sentences.map(({ text }) => text)]).toEqual(['none', ['The data does not say.']])

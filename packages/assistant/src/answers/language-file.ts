@@ -36,6 +36,8 @@ interface AnswerWords {
   readonly last: string
   readonly overdue: string
   readonly intents: Readonly<Record<Intent, string>>
+  /** What rows are called, by entity; one that is not here is told by its name. */
+  readonly entities: Readonly<Record<string, string>>
   /** ICU MessageFormat, as in the files of briefs. */
   readonly messages: Readonly<Record<MessageName, string>>
 }

@@ -4,7 +4,7 @@ import { foldText } from '@rapport/harmonise'
 import { instant, text } from '../facts/fact.ts'
 import { nameOfRow, numberOf, rowOfItem, said } from '../facts/read-value.ts'
 import type { AnswerFact, Told } from './answer-fact.ts'
-import { tell } from './language-file.ts'
+import { answerWords, tell } from './language-file.ts'
 import type { Telling } from './row-facts.ts'
 
 const QUOTE = 100
@@ -51,7 +51,8 @@ export function tellHit({ say, language }: Telling, { item, words }: Hit): Told 
     certainty: 'stated',
     sensitivity: 'open',
   }
-  const name = say.code({ value: entity })
+  const { entities } = answerWords[language]
+  const name = (Object.hasOwn(entities, entity) ? entities[entity] : undefined) ?? say.code({ value: entity })
   const sentence = tell(say, language, 'hit', {
     entity: name.charAt(0).toUpperCase() + name.slice(1),
     number: number && say.name({ value: number }),
