@@ -277,6 +277,20 @@ describe('who corrects', () => {
     expect(JSON.stringify(list)).not.toContain('Lilas')
   })
 
+  test('of a number gives it up: it opens no call for them by itself any more', async () => {
+    const { id, path } = await somebody({ phone: '06 44 55 66 77' })
+    const ring = async (interactionId: string) =>
+      (await desk.ask('POST', '/v1/calls', { from: '+33644556677', interactionId }, keys.agent)).json
+    expect((await ring('before')).status).toBe('matched')
+    const { json: made } = await correct(path, { set: { phone: '06 44 55 66 78' } })
+    const after = await ring('after')
+    expect([after.status, after.brief]).toEqual(['ambiguous', null])
+    expect(after.candidates[0]).toMatchObject({ id, isFormer: true })
+    expect(after.candidates[0].reasons).toContain('It was said to be theirs no longer.')
+    await desk.ask('DELETE', `${path}/corrections/${made.id}`, undefined, keys.agent)
+    expect((await ring('undone')).status).toBe('matched')
+  })
+
   test('during a call changes nothing sensitive for a caller who is not verified', async () => {
     const { id, path, shop } = await somebody()
     // The number that rings lies on the shop's record alone: that is whom the caller speaks of.

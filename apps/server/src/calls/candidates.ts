@@ -14,6 +14,8 @@ const EARLIER_CALLS = 20
 export interface Candidate extends ProfileSummary {
   readonly reasons: readonly string[]
   readonly score: number
+  /** It was said that the number is theirs no longer: nobody is taken to be them by it. */
+  readonly isFormer: boolean
   /** The newest thing that happened, without its content. */
   readonly lastActivity: { readonly entity: string; readonly at: string } | null
 }
@@ -70,20 +72,30 @@ export async function describe(
   ])
   const last = recent.items[0]
   const calls = earlier.items.map(readCall).filter((call) => call.number === number && call.chosenBy !== 'match').length
+  const isFormer =
+    number !== null &&
+    hasEnded(
+      records.flatMap((one) => phonePoints(one, number)),
+      nowMs,
+    )
   const isVerified = records.some((one) => phonePoints(one, number).some((point) => point.verified === true))
   const age = last ? (nowMs - Date.parse(last.occurredAt)) / DAY_MS : Number.POSITIVE_INFINITY
   const reasons: string[] = []
   if (records.length > 0) reasons.push(`The number is on ${records.map(recordName).join(', ')}.`)
+  if (isFormer) reasons.push('It was said to be theirs no longer.')
   if (isVerified) reasons.push('The number was verified.')
   const often = `${calls} ${calls === 1 ? 'call' : 'calls'}${calls === EARLIER_CALLS ? ' or more' : ''}`
   if (calls > 0) reasons.push(`Has called from this number before (${often}).`)
   if (last && age < 30) reasons.push(`Recent activity: ${last.entity}, ${last.occurredAt.slice(0, 10)}.`)
   const score =
-    3 * Math.min(records.length, 3) + (isVerified ? 2 : 0) + 4 * Math.min(calls, 2) + (age < 7 ? 2 : age < 30 ? 1 : 0)
+    (isFormer ? 0 : 3 * Math.min(records.length, 3) + (isVerified ? 2 : 0)) +
+    4 * Math.min(calls, 2) +
+    (age < 7 ? 2 : age < 30 ? 1 : 0)
   return {
     ...summaryOf(profile),
     reasons,
     score,
+    isFormer,
     lastActivity: last ? { entity: last.entity, at: last.occurredAt } : null,
   }
 }
@@ -113,6 +125,13 @@ function hasNumber(record: RecordAnswer, number: string): boolean {
 
 function phonePoints(record: RecordAnswer, number: string | null): readonly JsonObject[] {
   return listOf(record.attributes.contactPoints).filter((one) => one.kind === 'phone' && one.normal === number)
+}
+
+/** Whether a number was said to have ended, and nobody said since that it begins again. */
+function hasEnded(points: readonly JsonObject[], nowMs: number): boolean {
+  const latest = (name: string) => points.map((one) => String(one[name] ?? '')).reduce((a, b) => (a > b ? a : b), '')
+  const ended = latest('validTo')
+  return ended > latest('validFrom') && Date.parse(ended) <= nowMs
 }
 
 function listOf(value: unknown): readonly JsonObject[] {

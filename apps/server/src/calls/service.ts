@@ -72,7 +72,7 @@ export async function openCall(
   const number = callerNumber(ring.from, ring.to)
   const found =
     number === null ? nobody : await candidatesFor(workspace, number, unverifiedRights(principal), [], nowMs)
-  const only = found.count === 1 ? found.items[0] : undefined
+  const only = onlyOne(found)
   const call: StoredCall = {
     id,
     interactionId: ring.interactionId ?? null,
@@ -128,7 +128,7 @@ export async function pick(
     return answerCall(context, next)
   }
   const left = call.number === null ? nobody : await candidatesFor(workspace, call.number, rights, not, nowMs)
-  const only = left.count === 1 ? left.items[0] : undefined
+  const only = onlyOne(left)
   return answerCall(
     context,
     await choose(workspace, { ...call, not, candidates: left.items.map((one) => one.id) }, only?.id ?? null, 'pick'),
@@ -171,6 +171,12 @@ function callerNumber(from: string, to: string | undefined): string | null {
   const country = called && 'normal' in called ? called.country : undefined
   const caller = cleanPhone(from, country)
   return caller && 'normal' in caller ? caller.normal : null
+}
+
+/** Whom a number stands for by itself. */
+function onlyOne({ count, items }: Candidates): Candidate | undefined {
+  const [first] = items
+  return count === 1 && first && !first.isFormer ? first : undefined
 }
 
 async function choose(

@@ -11,6 +11,7 @@ const text = z.string().trim().min(1).max(200)
 
 const candidate = candidateSchema.extend({
   score: z.number(),
+  isFormer: z.boolean().describe('The number was said to be theirs no longer, so it opens nothing by itself.'),
   lastActivity: z.object({ entity: z.string(), at: z.string() }).nullable(),
 })
 
