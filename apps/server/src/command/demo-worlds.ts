@@ -72,7 +72,7 @@ export async function prepareWorld(
     onProgress(progress) {
       if (progress.file === file) return
       file = progress.file
-      output.progress(`Writing ${file} (${progress.filesDone + 1} of ${progress.files})`)
+      output.progress(`Writing ${world}/${file} (${progress.filesDone + 1} of ${progress.files})`)
     },
   })
   return directory
