@@ -28,6 +28,9 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     'plugin-webhook',
     'plugin-sql',
   ],
+  // These know the server by its API alone.
+  client: [],
+  console: ['client'],
   // A plugin sees the contract and its own system; a resolver also what cleans and compares.
   'plugin-rules': ['core', 'harmonise', 'matching'],
   'plugin-web': ['core'],

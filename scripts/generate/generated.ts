@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { clientTypes } from './client-types.ts'
 import { errorsPage } from './errors-page.ts'
 
 const root = join(import.meta.dirname, '..', '..')
@@ -7,6 +8,7 @@ const root = join(import.meta.dirname, '..', '..')
 /** Every file that is made from the sources, by its path from the root. To add one, add it here. */
 const generated: Readonly<Record<string, () => string | Promise<string>>> = {
   'docs/errors.md': errorsPage,
+  'packages/client/src/generated/api.ts': clientTypes,
 }
 
 /** The generated files that are not what the sources now make of them. */

@@ -208,6 +208,12 @@ export const errors = {
     message: 'This key may not do that; it needs the scope {scope}.',
     solve: 'Use a key with the scope {scope}.',
   },
+  ORIGIN_REFUSED: {
+    kind: 'data',
+    status: 403,
+    message: 'A session answers only to pages of this server.',
+    solve: 'Open the console at the address of this server; programs send `Authorization: Bearer KEY` instead.',
+  },
   // http and command
   METHOD_NOT_ALLOWED: {
     kind: 'data',

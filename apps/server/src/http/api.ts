@@ -1,9 +1,9 @@
 import { OpenAPIHono, type RouteConfig, z } from '@hono/zod-openapi'
 import type { Workspace } from '@rapport/runtime'
 import type { Context } from 'hono'
-import { keyFromAuthorization } from '../auth/credentials.ts'
 import { type Principal, requireScope } from '../auth/principal.ts'
 import type { Scope } from '../auth/scopes.ts'
+import { keyOf } from '../auth/session-cookie.ts'
 import { DEFAULT_BODY_BYTES, parseJson, readText, requireJson } from './body.ts'
 import type { Host, Tenant } from './host.ts'
 import type { HttpMetrics, RouteMetrics } from './metrics.ts'
@@ -41,8 +41,8 @@ export interface Operation<
   readonly tag: string
   readonly summary: string
   readonly description?: string
-  /** What the key must be able to do. */
-  readonly scope: Scope
+  /** What the key must be able to do; null: no key is needed. */
+  readonly scope: Scope | null
   readonly params?: P
   readonly query?: Q
   /** The JSON body. An absent body reads as `{}` where the schema allows it. */
@@ -108,7 +108,7 @@ export class Api {
     Q extends z.ZodType | undefined = undefined,
     B extends z.ZodType | undefined = undefined,
   >(
-    operation: Operation<P, Q, B>,
+    operation: Operation<P, Q, B> & { readonly scope: Scope },
     handler: (call: Call<Output<P>, Output<Q>, Output<B>>) => Promise<unknown> | unknown,
   ): void {
     const path = this.document(operation)
@@ -152,7 +152,7 @@ export class Api {
 
   /** @throws RapportError `KEY_MISSING`, `KEY_INVALID`, `SCOPE_MISSING` */
   authenticate(c: ServerContext, scope: Scope): Principal {
-    const principal = this.host.authenticate(keyFromAuthorization(c.req.header('authorization')))
+    const principal = this.host.authenticate(keyOf(c.req.method, (name) => c.req.header(name)))
     requireScope(principal, scope)
     c.set('principal', principal)
     return principal
@@ -176,7 +176,8 @@ function parsed(schema: z.ZodType | undefined, value: unknown, where: string): u
   return result.data
 }
 
-async function readBody(request: Request, schema: z.ZodType, limitBytes: number): Promise<unknown> {
+/** A JSON body that is checked. @throws RapportError `BODY_TOO_LARGE`, `BODY_INVALID`, `MEDIA_TYPE_UNSUPPORTED`, `REQUEST_INVALID` */
+export async function readBody(request: Request, schema: z.ZodType, limitBytes: number): Promise<unknown> {
   const text = await readText(request, limitBytes)
   if (text !== '') requireJson(request)
   return parsed(schema, text === '' ? {} : parseJson(text), 'body')
@@ -211,15 +212,16 @@ function describe(
   }
   for (const [status, description] of Object.entries(refusals))
     responses[status] ??= { description, content: problemContent }
-  const { params, query, body, bodyExample, rawBody, headers } = operation
+  const { params, query, body, bodyExample, rawBody, headers, scope, description } = operation
+  const needs = scope === null ? 'Needs no key.' : `Needs a key with the scope \`${scope}\`.`
   return {
     method: operation.method,
     path: operation.path,
     operationId: operationId(operation),
     tags: [operation.tag],
     summary: operation.summary,
-    description: `${operation.description ? `${operation.description}\n\n` : ''}Needs a key with the scope \`${operation.scope}\`.`,
-    security: [{ key: [] }],
+    description: description ? `${description}\n\n${needs}` : needs,
+    security: scope === null ? [] : [{ key: [] }],
     request: {
       ...(params && { params: params as never }),
       ...(query && { query: query as never }),

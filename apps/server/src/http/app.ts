@@ -1,5 +1,6 @@
 import { RapportError } from '@rapport/core'
 import { HTTPException } from 'hono/http-exception'
+import type { ConsoleFiles } from '../console/console-files.ts'
 import { Api } from './api.ts'
 import type { Host } from './host.ts'
 import type { HttpMetrics } from './metrics.ts'
@@ -11,6 +12,7 @@ import { addAnswerRoutes } from './routes/answers.ts'
 import { addBriefRoutes } from './routes/briefs.ts'
 import { addCallRoutes } from './routes/calls.ts'
 import { addChangeRoutes } from './routes/changes.ts'
+import { addConsoleRoutes } from './routes/console.ts'
 import { addCorrectionRoutes } from './routes/corrections.ts'
 import { addDecisionRoutes } from './routes/decisions.ts'
 import { addDocumentRoutes } from './routes/documents.ts'
@@ -24,6 +26,7 @@ import { addRunningRoutes } from './routes/running.ts'
 import { addSearchRoutes } from './routes/search.ts'
 import { addSecretRoutes } from './routes/secrets.ts'
 import { addSegmentRoutes } from './routes/segments.ts'
+import { addSessionRoutes } from './routes/session.ts'
 import { addSourceRoutes } from './routes/sources.ts'
 import { addSystemRoutes } from './routes/system.ts'
 import { securityHeaders } from './security-headers.ts'
@@ -34,7 +37,7 @@ const SLOW_MS = 1000
 const SECURITY = Object.entries(securityHeaders)
 
 /** The whole API but the hot paths, which {@link createListener} answers before it. */
-export function createApp(host: Host, metrics: HttpMetrics): Api['app'] {
+export function createApp(host: Host, metrics: HttpMetrics, console?: ConsoleFiles): Api['app'] {
   const api = new Api({ host, metrics })
   const { app } = api
   const unmatched = metrics.route('ANY', 'unmatched')
@@ -69,6 +72,14 @@ export function createApp(host: Host, metrics: HttpMetrics): Api['app'] {
     return c.body(problemText(error, c.get('requestId')), error.status as 404, problemHeaders(error))
   })
 
+  addRoutes(api)
+  metrics.register(host.runtime.metrics)
+  if (console) addConsoleRoutes(api, console)
+  return app
+}
+
+/** Every operation, put where it is answered and into the reference. */
+export function addRoutes(api: Api): void {
   addRowRoutes(api)
   addProfileRoutes(api)
   addSearchRoutes(api)
@@ -89,8 +100,8 @@ export function createApp(host: Host, metrics: HttpMetrics): Api['app'] {
   addSecretRoutes(api)
   addKeyRoutes(api)
   addRunningRoutes(api)
+  addSessionRoutes(api)
   addSystemRoutes(api)
-  return app
 }
 
 /** What the framework throws is shaped like everything else. */

@@ -32,7 +32,7 @@ const COMMON = [
   'cache-control',
   'private, no-cache',
   'vary',
-  'Authorization',
+  'Authorization, Cookie',
   'etag',
 ]
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { RapportError } from '@rapport/core'
-import { keyFromAuthorization } from '../auth/credentials.ts'
 import { requireScope } from '../auth/principal.ts'
+import { keyOf } from '../auth/session-cookie.ts'
 import type { Host } from './host.ts'
 import { type ReadyProfile, readyProfile } from './profile-answer.ts'
 
@@ -32,7 +32,7 @@ export function createProfileReads({
   let turn: ProfileRead[] = []
 
   async function lookUp({ encoded, request }: ProfileRead): Promise<ReadyProfile> {
-    const principal = host.authenticate(keyFromAuthorization(request.headers.authorization))
+    const principal = host.authenticate(keyOf('GET', (name) => request.headers[name] as string | undefined))
     requireScope(principal, 'read')
     const { workspace } = host.tenant(principal.workspace)
     return readyProfile(workspace, principal, decode(encoded), request.headers['if-none-match'])

@@ -1,6 +1,7 @@
 import type { Server } from 'node:http'
 import { RapportError } from '@rapport/core'
 import type { Runtime } from '@rapport/runtime'
+import type { ConsoleFiles } from '../console/console-files.ts'
 import { createApp } from './app.ts'
 import { Host } from './host.ts'
 import { createListener, listen } from './listener.ts'
@@ -21,16 +22,18 @@ export interface ServeOptions {
   /** Default: the configuration's, the loopback address unless it says otherwise. */
   readonly hostname?: string
   readonly now?: () => Date
+  /** The web console, for who has one. */
+  readonly console?: ConsoleFiles | undefined
 }
 
 /** How long answers under way may take once the server closes. */
 const DRAIN_MS = 5000
 
 /** Serves a runtime over HTTP. @throws RapportError `ADDRESS_UNUSABLE` */
-export async function serve({ runtime, port, hostname, now }: ServeOptions): Promise<RunningServer> {
+export async function serve({ runtime, port, hostname, now, console }: ServeOptions): Promise<RunningServer> {
   const host = await Host.open(runtime, now)
   const metrics = new HttpMetrics()
-  const server = createListener({ host, metrics, app: createApp(host, metrics) })
+  const server = createListener({ host, metrics, app: createApp(host, metrics, console) })
   const { http } = runtime.config
   const { url } = await listenOn(server, port ?? http.port, hostname ?? http.host)
   return {

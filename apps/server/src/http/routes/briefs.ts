@@ -90,7 +90,7 @@ export function addBriefRoutes(api: Api): void {
       return c.body(render(brief), 200, {
         'content-type': type === USUAL ? USUAL : `${type}; charset=utf-8`,
         'content-language': brief.language,
-        vary: 'Accept, Accept-Language, Authorization',
+        vary: 'Accept, Accept-Language, Authorization, Cookie',
       })
     },
   )

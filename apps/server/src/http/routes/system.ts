@@ -4,10 +4,9 @@ import { findPackageJSON } from 'node:module'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
-import { version } from '@rapport/runtime'
 import { Scalar } from '@scalar/hono-api-reference'
-import { scopes, scopeTitles } from '../../auth/scopes.ts'
 import type { Api } from '../api.ts'
+import { openapiDocument } from '../openapi.ts'
 import { docsPolicy } from '../security-headers.ts'
 
 const SCRIPT = '/docs/standalone.js'
@@ -17,8 +16,7 @@ const FAVICON =
 
 /** Health, metrics and the API's own description. All but `/metrics` are open: they tell nothing of anybody. */
 export function addSystemRoutes(api: Api): void {
-  const { app, host, metrics } = api
-  metrics.register(host.runtime.metrics)
+  const { app, host } = api
 
   app.get('/healthz', (c) => c.json({ status: 'ok' }))
   app.get('/readyz', (c) => {
@@ -74,28 +72,6 @@ export function addSystemRoutes(api: Api): void {
       'content-encoding': 'gzip',
       'cache-control': 'public, max-age=86400',
     })
-  })
-}
-
-/** The whole API as OpenAPI 3.1, made from the schemas that validate. */
-function openapiDocument(api: Api): object {
-  const { openAPIRegistry } = api.app
-  openAPIRegistry.registerComponent('securitySchemes', 'key', {
-    type: 'http',
-    scheme: 'bearer',
-    description: `A key, \`rpk_<workspace>_…\`. Its scopes: ${scopes.map((one) => `\`${one}\` ${scopeTitles[one]}`).join('; ')}.`,
-  })
-  return api.app.getOpenAPI31Document({
-    openapi: '3.1.0',
-    info: {
-      title: 'Rapport',
-      version,
-      description:
-        'Unified customer profiles, live: what sources told, who is who, insights, segments, and the brief before the call. ' +
-        'Errors are RFC 9457 problems with a stable `code`; lists are pages of `{items, next}`.',
-      license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
-    },
-    servers: [{ url: '/' }],
   })
 }
 
