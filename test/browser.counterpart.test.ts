@@ -1,22 +1,13 @@
-import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readStory } from '@rapport/demo'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { hasChromium, launchChromium, watchedPage } from './support/chromium.ts'
 import { type ServerProcess, startServer } from './support/server-process.ts'
 
-const executablePath = '/usr/bin/chromium'
-const args = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
-
-describe.skipIf(!existsSync(executablePath))('in a browser (Chromium)', () => {
+describe.skipIf(!hasChromium)('in a browser (Chromium)', () => {
   let data = ''
   let server: ServerProcess
   let browser: Browser
@@ -24,7 +15,7 @@ describe.skipIf(!existsSync(executablePath))('in a browser (Chromium)', () => {
   beforeAll(async () => {
     data = await mkdtemp(join(tmpdir(), 'rapport-browser-'))
     server = await startServer('--world', 'maison-aurele', '--people', '100', '--data', data)
-    browser = await chromium.launch({ executablePath, args })
+    browser = await launchChromium()
   }, 60_000)
   afterAll(async () => {
     await browser?.close()
@@ -32,21 +23,7 @@ describe.skipIf(!existsSync(executablePath))('in a browser (Chromium)', () => {
     await rm(data, { recursive: true, force: true })
   })
 
-  /** Opens a page that notes what it asks for outside of our server, and what goes wrong in it. */
-  async function openPage(): Promise<{ readonly page: Page; readonly outside: string[]; readonly errors: string[] }> {
-    const page = await browser.newPage()
-    const outside: string[] = []
-    const errors: string[] = []
-    page.on('request', (request) => {
-      const url = request.url()
-      if (!url.startsWith(server.url) && !/^(?:data|blob):/.test(url)) outside.push(url)
-    })
-    page.on('pageerror', (error) => errors.push(error.message))
-    page.on('console', (message) => {
-      if (message.type() === 'error') errors.push(message.text())
-    })
-    return { page, outside, errors }
-  }
+  const openPage = () => watchedPage(browser, server.url)
 
   it('the API’s reference shows what there is, and asks nobody else for anything', async () => {
     const { page, outside, errors } = await openPage()

@@ -31,6 +31,8 @@ function ownCommand(root, name, rest) {
       return ['--watch', '--watch-preserve-output', join(root, rapport), 'start', ...rest]
     case 'bench':
       return ['--expose-gc', benchFile(root, rest[0]), ...rest.slice(1)]
+    case 'screenshots':
+      return [join(root, 'test', 'screenshots.ts'), ...rest]
     case 'changeset':
       return [join(root, 'node_modules', '@changesets', 'cli', 'bin.js'), ...rest]
     case 'test':

@@ -2,7 +2,7 @@ import { createRequire, registerHooks } from 'node:module'
 import { pathToFileURL } from 'node:url'
 
 /**
- * Gives dependency-cruiser the TypeScript of this workspace (6): the root's (7) has no JavaScript API, and with it
+ * Gives dependency-cruiser the TypeScript of this workspace (5): the root's (7) has no JavaScript API, and with it
  * dependency-cruiser sees no modules, hence no violation. Call before it is imported.
  */
 export function giveCruiserItsTypescript(): void {

@@ -7,6 +7,7 @@ import { RapportError } from '@rapport/core'
 import { WORLDS } from '@rapport/demo'
 import { loadConfig, loadPacks, openRuntime, type RuntimeConfig, type RuntimeOptions } from '@rapport/runtime'
 import { makeKey } from '../auth/api-key.ts'
+import { type ConsoleFiles, openConsole } from '../console/console-files.ts'
 import type { Tenant } from '../http/host.ts'
 import { type RunningServer, serve } from '../http/server.ts'
 import { demoWorlds, pluginsOf, prepareWorld, triesOf, workspacesOf, worldsIn } from './demo-worlds.ts'
@@ -58,6 +59,7 @@ export async function start(options: StartOptions, output: Output): Promise<void
   if (options.fresh) await forget(dataDirectory)
   const plan = isDemo ? await planDemo(options, dataDirectory, output) : await planProject(options, dataDirectory)
   const runtime = await openRuntime({ ...plan.runtime, resolveFrom: [import.meta.url] })
+  const console = readConsole(output)
   let server: RunningServer | undefined
   const stop = endOnSignal(async () => {
     await server?.close()
@@ -67,6 +69,7 @@ export async function start(options: StartOptions, output: Output): Promise<void
   try {
     server = await serve({
       runtime,
+      console,
       ...(options.port !== undefined && { port: options.port }),
       ...(options.host !== undefined && { hostname: options.host }),
     })
@@ -79,7 +82,7 @@ export async function start(options: StartOptions, output: Output): Promise<void
       if (world !== undefined && input !== undefined) await replayTracking(tenant, world, input, output)
     }
     const kept: Record<string, string> = { ...(await readDemoKeys(dataDirectory)) }
-    const started = await keysOf(server, kept, isDemo)
+    const started = { ...(await keysOf(server, kept, isDemo)), hasConsole: (await console) !== undefined }
     const shown = await Promise.all(
       server.host.tenants().map(async (tenant) => {
         const { name } = tenant.workspace
@@ -125,6 +128,16 @@ async function planProject(options: StartOptions, dataDirectory: string): Promis
   return {
     projects: project === undefined ? [] : [{ folder: project, input }],
     runtime: { ...(project !== undefined && { project }), overrides: { dataDirectory, plugins } },
+  }
+}
+
+/** The console, built while data is read where that is needed; without it the API works all the same. */
+async function readConsole(output: Output): Promise<ConsoleFiles | undefined> {
+  try {
+    return await openConsole()
+  } catch (error) {
+    output.progress(error instanceof Error ? error.message : 'The console could not be built.')
+    return undefined
   }
 }
 
@@ -191,7 +204,11 @@ async function replayTracking({ workspace }: Tenant, world: string, input: strin
 }
 
 /** Makes the first key of a workspace that has none; a demo's is remembered in `kept`. */
-async function keysOf(server: RunningServer, kept: Record<string, string>, isDemo: boolean): Promise<Started> {
+async function keysOf(
+  server: RunningServer,
+  kept: Record<string, string>,
+  isDemo: boolean,
+): Promise<Omit<Started, 'hasConsole'>> {
   const workspaces: { name: string; key: string | null }[] = []
   for (const { workspace, keys } of server.host.tenants()) {
     const { name } = workspace

@@ -5,6 +5,7 @@ export interface Started {
   readonly url: string
   /** The first workspace's. */
   readonly key: string | null
+  readonly hasConsole: boolean
   readonly workspaces: readonly { readonly name: string; readonly key: string | null }[]
 }
 
@@ -23,14 +24,17 @@ export interface Shown {
 }
 
 /** What a start prints when it is ready: where it listens, and of each workspace the keys and what to try with the data at hand. */
-export function welcome({ url, workspaces }: Started, shown: readonly Shown[]): string {
+export function welcome({ url, workspaces, hasConsole }: Started, shown: readonly Shown[]): string {
   const lines = [`Rapport listens on ${url}`, `API reference: ${url}/docs`]
+  if (hasConsole) lines.push(`Console: ${url}/console`)
   for (const { name, key } of workspaces) {
     const { title = name, writeKeys = [], tries = [] } = shown.find((one) => one.name === name) ?? {}
     if (title !== name) lines.push('', title)
     lines.push(`Workspace ${name}: key ${key ?? 'was shown when it was made'}`)
     for (const one of writeKeys) lines.push(`Tracking into ${one.connection}: write key ${one.key}`)
     if (key === null) continue
+    // What stands behind # no browser sends: the console takes the key from there.
+    if (hasConsole) lines.push(`Console: ${url}/console#key=${key}`)
     const curl = `curl -H 'Authorization: Bearer ${key}'`
     if (tries.length === 0) lines.push('To look around:', `  ${curl} '${url}/v1/profiles?limit=3'`)
     for (const one of tries) {

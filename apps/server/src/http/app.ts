@@ -37,7 +37,7 @@ const SLOW_MS = 1000
 const SECURITY = Object.entries(securityHeaders)
 
 /** The whole API but the hot paths, which {@link createListener} answers before it. */
-export function createApp(host: Host, metrics: HttpMetrics, console?: ConsoleFiles): Api['app'] {
+export function createApp(host: Host, metrics: HttpMetrics, console?: Promise<ConsoleFiles | undefined>): Api['app'] {
   const api = new Api({ host, metrics })
   const { app } = api
   const unmatched = metrics.route('ANY', 'unmatched')

@@ -22,8 +22,8 @@ export interface ServeOptions {
   /** Default: the configuration's, the loopback address unless it says otherwise. */
   readonly hostname?: string
   readonly now?: () => Date
-  /** The web console, for who has one. */
-  readonly console?: ConsoleFiles | undefined
+  /** The web console, for who has one; its addresses wait until it is there. */
+  readonly console?: Promise<ConsoleFiles | undefined>
 }
 
 /** How long answers under way may take once the server closes. */

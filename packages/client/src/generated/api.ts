@@ -1310,6 +1310,21 @@ export interface components {
             schedule: string | null;
             title: string | null;
         };
+        Decision: {
+            at: string;
+            by: string;
+            id: string;
+            /** @description The two; null for one that lies in another profile. */
+            rows: {
+                a: components["schemas"]["Provenance"] | null;
+                b: components["schemas"]["Provenance"] | null;
+            };
+            /** @enum {string} */
+            verdict: "same" | "different";
+            withdrawnAt: string | null;
+        } & {
+            [key: string]: unknown;
+        };
         DecisionOutcome: {
             id: string;
             /** @description Where the two are now. */
@@ -1421,9 +1436,7 @@ export interface components {
             title: string;
         };
         Links: {
-            decisions: {
-                [key: string]: unknown;
-            }[];
+            decisions: components["schemas"]["Decision"][];
             links: {
                 a: components["schemas"]["Provenance"];
                 b: components["schemas"]["Provenance"];
@@ -1591,7 +1604,7 @@ export interface components {
             /** @description The key's: who or what it was made for. */
             title: string;
             workspace: string;
-        } | null;
+        };
         SyncRun: {
             connection: string;
             endedAt: string | null;
@@ -3884,9 +3897,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        items: {
-                            [key: string]: unknown;
-                        }[];
+                        items: components["schemas"]["Decision"][];
                     };
                 };
             };
@@ -4138,6 +4149,8 @@ export interface operations {
                     "application/json": {
                         items: ({
                             calculate: string;
+                            /** @description In whose minor units the values of an insight in money are. */
+                            currency: string | null;
                             name: string;
                             on: string;
                             title: string | null;
@@ -6518,7 +6531,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        session: components["schemas"]["Session"];
+                        session: components["schemas"]["Session"] | null;
                     };
                 };
             };

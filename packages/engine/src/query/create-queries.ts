@@ -189,6 +189,8 @@ export function createQueries(options: QueriesOptions): Queries {
         })),
         decisions: decisions.map((decision) => ({
           ...decision,
+          // What lies in another profile is not this one's to name.
+          rows: { a: rowOf(places.get(decision.a)), b: rowOf(places.get(decision.b)) },
           at: new Date(decision.at).toISOString(),
           withdrawnAt: decision.withdrawnAt === null ? null : new Date(decision.withdrawnAt).toISOString(),
         })),
@@ -302,6 +304,9 @@ export function createQueries(options: QueriesOptions): Queries {
 
 /** One for who is who, one for everything else. */
 const MAX_BACKFILLS = 10
+
+/** As a JSON object; null for what is not here. */
+const rowOf = (place: Provenance | undefined): JsonObject | null => (place ? { ...place } : null)
 
 function nameOf(attributes: JsonObject): string {
   return String(attributes.fullName ?? attributes.name ?? '')

@@ -8,11 +8,13 @@ const ROOT = '/console'
 const YEAR_SECONDS = 31_536_000
 
 /** `/console`: the web console as it was built. Its pages are one page, whose scripts look at the address. */
-export function addConsoleRoutes({ app, metrics }: Api, files: ConsoleFiles): void {
+export function addConsoleRoutes({ app, metrics }: Api, opened: Promise<ConsoleFiles | undefined>): void {
   const route = metrics.route('GET', ROOT)
   app.get('/', (c) => c.redirect(ROOT, 302))
-  const answer = (c: Context<ServerEnv>) => {
+  const answer = async (c: Context<ServerEnv>) => {
     c.set('metrics', route)
+    const files = await opened
+    if (!files) return c.notFound()
     const path = c.req.path.slice(ROOT.length + 1)
     const file = files.file(path)
     if (file) return send(c, file)

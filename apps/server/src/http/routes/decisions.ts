@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { requireProfileId } from '@rapport/core'
 import type { Api } from '../api.ts'
-import { anyObject, profileId } from '../schemas/profile.ts'
+import { decisionSchema, profileId } from '../schemas/profile.ts'
 
 const tag = 'Identity'
 
@@ -40,7 +40,10 @@ export function addDecisionRoutes(api: Api): void {
       scope: 'read',
       query: z.object({ profile: profileId }),
       answers: {
-        200: { description: 'Its decisions, withdrawn ones too.', schema: z.object({ items: z.array(anyObject) }) },
+        200: {
+          description: 'Its decisions, withdrawn ones too.',
+          schema: z.object({ items: z.array(decisionSchema) }),
+        },
       },
     },
     async ({ workspace, query }) => {

@@ -122,18 +122,24 @@ export function addSegmentRoutes(api: Api): void {
           description: 'All insights.',
           schema: z.object({
             items: z.array(
-              z.looseObject({ name: z.string(), title: z.string().nullable(), on: z.string(), calculate: z.string() }),
+              z.looseObject({
+                name: z.string(),
+                title: z.string().nullable(),
+                on: z.string(),
+                calculate: z.string(),
+                currency: z.string().nullable().describe('In whose minor units the values of an insight in money are.'),
+              }),
             ),
           }),
         },
       },
     },
     async ({ workspace }) => {
-      const insights = await readAll(workspace, 'insight')
+      const [insights, [rates]] = await Promise.all([readAll(workspace, 'insight'), readAll(workspace, 'rates')])
       return {
         items: insights.map(({ body, version }) => {
           const { type: _type, title = null, ...rest } = body
-          return { ...rest, title, version }
+          return { ...rest, title, version, currency: body.unit === 'money' ? (rates?.body.reporting ?? null) : null }
         }),
       }
     },

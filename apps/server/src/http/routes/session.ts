@@ -30,7 +30,9 @@ export function addSessionRoutes(api: Api): void {
     tag,
     summary: 'Who is signed in here',
     scope: null,
-    answers: { 200: { description: 'The session, or null.', schema: z.object({ session: session.nullable() }) } },
+    answers: {
+      200: { description: 'The session, or null.', schema: z.object({ session: z.union([session, z.null()]) }) },
+    },
   } as const
   api.document(read)
   const reads = metrics.route('GET', PATH)

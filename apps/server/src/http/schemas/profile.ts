@@ -112,6 +112,20 @@ export const recordSchema = z
   })
   .openapi('Record')
 
+/** A steward's word, withdrawn or not. */
+export const decisionSchema = z
+  .looseObject({
+    id: z.string(),
+    verdict: z.enum(['same', 'different']),
+    rows: z
+      .object({ a: z.union([provenance, z.null()]), b: z.union([provenance, z.null()]) })
+      .describe('The two; null for one that lies in another profile.'),
+    by: z.string(),
+    at: z.string(),
+    withdrawnAt: z.string().nullable(),
+  })
+  .openapi('Decision')
+
 export const linksSchema = z
   .object({
     links: z.array(
@@ -125,7 +139,7 @@ export const linksSchema = z
         isActive: z.boolean(),
       }),
     ),
-    decisions: z.array(anyObject),
+    decisions: z.array(decisionSchema),
   })
   .openapi('Links')
 

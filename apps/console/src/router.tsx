@@ -1,0 +1,51 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { Root } from './shell/root.tsx'
+
+const rootRoute = createRootRoute({ component: Root })
+
+const indexRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/profiles', search: { q: '' } })
+  },
+})
+
+/** The list with its search; a profile opens beside it. */
+const profilesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/profiles',
+  validateSearch: (search: Record<string, unknown>): { q: string } => ({ q: text(search.q) }),
+  component: lazyRouteComponent(() => import('./profiles/profiles-place.tsx'), 'ProfilesPlace'),
+})
+
+export const profileTabs = ['overview', 'timeline', 'identity', 'records'] as const
+export type ProfileTab = (typeof profileTabs)[number]
+
+const profileRoute = createRoute({
+  getParentRoute: () => profilesRoute,
+  path: '$id',
+  validateSearch: (search: Record<string, unknown>): { tab?: ProfileTab; only?: string; at?: string } => ({
+    ...(profileTabs.includes(search.tab as ProfileTab) && { tab: search.tab as ProfileTab }),
+    ...(text(search.only) !== '' && { only: text(search.only) }),
+    ...(/^\d{4}-\d{2}-\d{2}$/.test(text(search.at)) && { at: text(search.at) }),
+  }),
+  component: lazyRouteComponent(() => import('./profiles/profile-page.tsx'), 'ProfilePage'),
+})
+
+export const router = createRouter({
+  routeTree: rootRoute.addChildren([indexRoute, profilesRoute.addChildren([profileRoute])]),
+  basepath: '/console',
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : ''
+}

@@ -1,0 +1,137 @@
+import { ActionIcon, Menu, Text, Tooltip, useMantineColorScheme, VisuallyHidden } from '@mantine/core'
+import {
+  IconAddressBook,
+  IconCheck,
+  IconLanguage,
+  IconLogout,
+  IconMoon,
+  IconSettings,
+  IconSun,
+  IconSunMoon,
+} from '@tabler/icons-react'
+import { Link, Outlet } from '@tanstack/react-router'
+import type { ComponentType } from 'react'
+import { useLiveProfiles } from '../api/changes.ts'
+import { type Session, useSignOut } from '../api/session.ts'
+import { useI18n } from '../i18n/i18n.tsx'
+import { Mark } from '../ui/mark.tsx'
+import { SessionContext } from './session-context.ts'
+import classes from './shell.module.css'
+
+interface Place {
+  readonly to: '/profiles'
+  readonly name: string
+  readonly icon: ComponentType<{ size?: number; stroke?: number }>
+}
+
+const places: readonly Place[] = [{ to: '/profiles', name: 'profiles', icon: IconAddressBook }]
+
+/** What is around every place: where one can go, and how the console looks and speaks. */
+export function Shell({ session }: { readonly session: Session }) {
+  const { t } = useI18n()
+  useLiveProfiles()
+  return (
+    <SessionContext value={session}>
+      <a href="#main" className={classes.skip}>
+        {t('shell.skip')}
+      </a>
+      <div className={classes.shell}>
+        <nav className={classes.rail} aria-label={t('shell.places')}>
+          <Link to="/" className={classes.home} aria-label="Rapport">
+            <Mark size={30} />
+          </Link>
+          <ul className={classes.places}>
+            {places.map((place) => (
+              <li key={place.name}>
+                <Link to={place.to} search={{ q: '' }} className={classes.place} activeProps={{ 'data-active': true }}>
+                  <place.icon size={22} stroke={1.6} />
+                  <span>{t(`place.${place.name}`)}</span>
+                </Link>
+              </li>
+            ))}
+          </ul>
+          <SettingsMenu session={session} />
+        </nav>
+        <main id="main" className={classes.main} tabIndex={-1}>
+          <Outlet />
+        </main>
+      </div>
+    </SessionContext>
+  )
+}
+
+const schemes = [
+  { name: 'auto', icon: IconSunMoon },
+  { name: 'light', icon: IconSun },
+  { name: 'dark', icon: IconMoon },
+] as const
+
+function SettingsMenu({ session }: { readonly session: Session }) {
+  const { t, language, languages, setLanguage } = useI18n()
+  const { colorScheme, setColorScheme } = useMantineColorScheme()
+  const signOut = useSignOut()
+  const names = (code: string) => new Intl.DisplayNames(code, { type: 'language' }).of(code) ?? code
+  return (
+    <Menu position="right-end" width={220} withinPortal={false}>
+      <Menu.Target>
+        <Tooltip label={t('shell.settings')} position="right">
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size={44}
+            aria-label={t('shell.settings')}
+            className={classes.settings}
+          >
+            <IconSettings size={22} stroke={1.6} />
+          </ActionIcon>
+        </Tooltip>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>
+          {session.title} · {session.workspace}
+        </Menu.Label>
+        <Menu.Divider />
+        <Menu.Label>{t('shell.language')}</Menu.Label>
+        {languages.map((code) => (
+          <Menu.Item
+            key={code}
+            lang={code}
+            leftSection={<IconLanguage size={16} />}
+            rightSection={code === language ? <Chosen /> : null}
+            onClick={() => setLanguage(code)}
+          >
+            <Text span size="sm" tt="capitalize">
+              {names(code)}
+            </Text>
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Label>{t('shell.appearance')}</Menu.Label>
+        {schemes.map(({ name, icon: Icon }) => (
+          <Menu.Item
+            key={name}
+            leftSection={<Icon size={16} />}
+            rightSection={colorScheme === name ? <Chosen /> : null}
+            onClick={() => setColorScheme(name)}
+          >
+            {t(`shell.scheme.${name}`)}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => signOut.mutate()}>
+          {t('shell.signOut')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+function Chosen() {
+  const { t } = useI18n()
+  return (
+    <>
+      <IconCheck size={14} />
+      <VisuallyHidden>{t('shell.chosen')}</VisuallyHidden>
+    </>
+  )
+}
