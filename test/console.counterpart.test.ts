@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { readStory } from '@rapport/demo'
+import { readStory, type Story } from '@rapport/demo'
 import type { Browser, BrowserContextOptions } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { axeFindings } from './support/axe.ts'
@@ -15,7 +15,7 @@ describe.skipIf(!hasChromium)('the console, in Chromium', () => {
   let data = ''
   let server: ServerProcess
   let browser: Browser
-  let heroine: Awaited<ReturnType<typeof readStory>>['heroine']
+  let heroine: Story['heroine']
   let heroineId = ''
 
   beforeAll(async () => {

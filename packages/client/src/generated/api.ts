@@ -105,6 +105,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answers a question about one profile, from its data
+         * @description By rules: orders, returns, deliveries, complaints, promises, talks, visits, stays, contact details, consent, tier, invoices, spend, pages read, in English and French; anything else is looked for in the rows by its words. Each sentence cites facts, each fact its rows; where the data does not say, that is the answer. With `call`, what is sensitive waits until its caller is verified.
+         *
+         *     Needs a key with the scope `read`.
+         */
+        post: operations["postAnswers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/backfills": {
         parameters: {
             query?: never;
@@ -653,6 +675,72 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/profiles/{reference}/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What may be proposed now, the most valuable first
+         * @description By documents of type `action`: who it is for, what forbids it, consent, value, text. Each with the conditions that hold and their values. With `call`, what rests on sensitive values waits until its caller is verified.
+         *
+         *     Needs a key with the scope `read`.
+         */
+        get: operations["getProfilesReferenceActions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/profiles/{reference}/actions/{name}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * They want it: does what follows
+         * @description Kept as a row of source `desk`, in the timeline, erased with the person; it is respected for as long as the action says. `DELETE /v1/profiles/{reference}/proposals/{id}` takes it back.
+         *
+         *     Needs a key with the scope `write`.
+         */
+        post: operations["postProfilesReferenceActionsNameAccept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/profiles/{reference}/actions/{name}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * They do not want it: it does not come back for a while
+         * @description Kept as a row of source `desk`, in the timeline, erased with the person; it is respected for as long as the action says. `DELETE /v1/profiles/{reference}/proposals/{id}` takes it back.
+         *
+         *     Needs a key with the scope `write`.
+         */
+        post: operations["postProfilesReferenceActionsNameDecline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/profiles/{reference}/activations": {
         parameters: {
             query?: never;
@@ -668,6 +756,54 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/profiles/{reference}/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was corrected, newest first
+         * @description Needs a key with the scope `read`.
+         */
+        get: operations["getProfilesReferenceCorrections"];
+        put?: never;
+        /**
+         * Corrects what is known of somebody
+         * @description A record of source `desk`, tied to the record that it is about: it goes where that goes, no sync undoes it, and the rules decide whether its values are shown. `outcome` says what the profile shows now and, where another source wins, by which rule. With `call`, what is sensitive waits until its caller is verified.
+         *
+         *     Needs a key with the scope `write`.
+         */
+        post: operations["postProfilesReferenceCorrections"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/profiles/{reference}/corrections/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Takes a correction back, as if it had never been made
+         * @description Doing so again changes nothing. That it was made, and by whom it was undone, stays listed.
+         *
+         *     Needs a key with the scope `write`.
+         */
+        delete: operations["deleteProfilesReferenceCorrectionsId"];
         options?: never;
         head?: never;
         patch?: never;
@@ -732,6 +868,92 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/profiles/{reference}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Writes down what was talked about, and what follows from it
+         * @description An interaction of source `desk` in the timeline and in the next brief; with `task` also a promise, or something to do, with who does it until when. It hangs on a record of the profile, and goes where that goes.
+         *
+         *     Needs a key with the scope `write`.
+         */
+        post: operations["postProfilesReferenceNotes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/profiles/{reference}/notes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A note, and what follows from it
+         * @description Needs a key with the scope `read`.
+         */
+        get: operations["getProfilesReferenceNotesId"];
+        put?: never;
+        post?: never;
+        /**
+         * Takes a note back, and what followed from it
+         * @description Needs a key with the scope `write`.
+         */
+        delete: operations["deleteProfilesReferenceNotesId"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/profiles/{reference}/notes/{id}/task": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Says how what followed from a note ended
+         * @description Needs a key with the scope `write`.
+         */
+        put: operations["putProfilesReferenceNotesIdTask"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/profiles/{reference}/proposals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Takes an answer to a proposal back, and what followed from it
+         * @description Needs a key with the scope `write`.
+         */
+        delete: operations["deleteProfilesReferenceProposalsId"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1183,6 +1405,74 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        Answer: {
+            /**
+             * @description `none`: the data does not say, and the sentence says so.
+             * @enum {string}
+             */
+            basis: "rule" | "search" | "none";
+            /** @description Those that the sentences cite, each with the rows it stands on. */
+            facts: components["schemas"]["AnswerFact"][];
+            generatedAt: string;
+            held: {
+                /** @description Sentences that are held back. */
+                count: number;
+                text: string;
+                /** @enum {string|null} */
+                until: "scope" | "verified" | null;
+            };
+            id: string;
+            /**
+             * @description What it was taken to be about; null: it was looked for by its words.
+             * @enum {string|null}
+             */
+            intent: "invoices" | "birthday" | "consent" | "loyalty" | "spend" | "cases" | "promises" | "returns" | "deliveries" | "stays" | "web" | "language" | "visits" | "talks" | "orders" | "contact" | "identity" | null;
+            language: string;
+            /** @example prf_0000000f3k */
+            profile: string;
+            sentences: {
+                /** @description Ids of facts. */
+                facts: string[];
+                text: string;
+            }[];
+            zone: string;
+        };
+        AnswerFact: {
+            /** @enum {string} */
+            certainty: "stated" | "agreed" | "disputed" | "calculated";
+            /** @example task:crm/tasks/00T1 */
+            id: string;
+            /** @example task */
+            kind: string;
+            /** @description What a sentence may say of it, typed. */
+            parts: {
+                [key: string]: {
+                    /** @enum {string} */
+                    type: "text" | "number" | "money" | "instant" | "date";
+                    value: string | number | {
+                        [key: string]: unknown;
+                    };
+                } | {
+                    /** @enum {string} */
+                    type: "text" | "number" | "money" | "instant" | "date";
+                    value: string | number | {
+                        [key: string]: unknown;
+                    };
+                }[];
+            };
+            /** @description What it stands on. Of a row that is no record, `observedAt` is when it happened. */
+            rows: {
+                key: string;
+                observedAt: string;
+                stream: string;
+            }[];
+            /** @enum {string} */
+            sensitivity: "open" | "sensitive";
+            /** @description For programs. */
+            value?: {
+                [key: string]: unknown;
+            };
+        };
         Backfill: {
             /** @description Gone through so far. */
             done: number;
@@ -1203,15 +1493,27 @@ export interface components {
             generatedAt: string;
             id: string;
             /** @enum {string} */
-            language: "en";
+            language: "en" | "fr";
             left: {
                 /** @description Sentences that did not fit, by kind. */
                 counts: {
                     alert?: number;
+                    ask?: number;
+                    change?: number;
+                    due?: number;
+                    engagement?: number;
                     identity?: number;
+                    journey?: number;
+                    meet?: number;
+                    offer?: number;
                     open?: number;
+                    preference?: number;
                     promise?: number;
+                    propose?: number;
+                    range?: number;
                     reason?: number;
+                    sales?: number;
+                    stay?: number;
                     unknown?: number;
                     value?: number;
                 };
@@ -1236,7 +1538,7 @@ export interface components {
                 /** @description Ids of facts. */
                 facts: string[];
                 /** @enum {string} */
-                kind: "alert" | "identity" | "reason" | "open" | "promise" | "value" | "unknown";
+                kind: "alert" | "identity" | "meet" | "reason" | "stay" | "journey" | "sales" | "due" | "open" | "promise" | "engagement" | "range" | "change" | "value" | "preference" | "propose" | "offer" | "ask" | "unknown";
                 text: string;
             }[];
             /** @description What the profile is called. */
@@ -1250,6 +1552,8 @@ export interface components {
             candidateCount: number;
             /** @description Likeliest first. */
             candidates: (components["schemas"]["Candidate"] & {
+                /** @description The number was said to be theirs no longer, so it opens nothing by itself. */
+                isFormer: boolean;
                 lastActivity: {
                     at: string;
                     entity: string;
@@ -1271,6 +1575,8 @@ export interface components {
             isVerified: boolean;
             offers: ("pick" | "contact" | "verify")[];
             profile: components["schemas"]["Candidate"] & ({
+                /** @description The number was said to be theirs no longer, so it opens nothing by itself. */
+                isFormer: boolean;
                 lastActivity: {
                     at: string;
                     entity: string;
@@ -1309,6 +1615,42 @@ export interface components {
             paused: boolean;
             schedule: string | null;
             title: string | null;
+        };
+        Correction: {
+            /** @description The record that it is about, and goes with. */
+            about: {
+                key: string;
+                stream: string;
+            };
+            at: string;
+            /** @description The key's id. */
+            by: string;
+            call: string | null;
+            /** @example cor_8f14e45fceea167a5a36dedd */
+            id: string;
+            outcome: {
+                attribute: string;
+                from: components["schemas"]["Provenance"] & (Record<string, never> | null);
+                /** @description Whether that is what was asked for. */
+                holds: boolean;
+                isHidden: boolean;
+                /** @description When it does not hold: the reconciliation rule that lets another record win; `best-point` of contacts'. */
+                rule: {
+                    [key: string]: unknown;
+                } | null;
+                /** @description What the profile shows now; null where it shows nothing, or the key may not see it. */
+                shows?: unknown;
+            }[];
+            /** @example prf_0000000f3k */
+            profile: string;
+            /** @description As it was asked for; null what the key may not see. */
+            set: {
+                [key: string]: unknown;
+            };
+            undone: {
+                at: string;
+                by: string;
+            } | null;
         };
         Decision: {
             at: string;
@@ -1450,6 +1792,89 @@ export interface components {
                 weightBits: number;
             }[];
         };
+        Note: {
+            /** @description The record that it hangs on, and goes with. */
+            about: {
+                key: string;
+                stream: string;
+            };
+            at: string;
+            id: string;
+            note: {
+                [key: string]: unknown;
+            };
+            /** @example prf_0000000f3k */
+            profile: string;
+            /** @description What follows from it. */
+            task: {
+                [key: string]: unknown;
+            } | null;
+        };
+        Offers: {
+            /** @description With `all=true`: what may not be proposed, and why not. */
+            excluded: {
+                because: {
+                    /** @description Whether the question was answered with yes; an action may be for who has not. */
+                    holds: boolean;
+                    /** @enum {string} */
+                    kind: "attribute" | "insight" | "identifier" | "segment" | "consent";
+                    name: string;
+                    /** @description What it stands on: of an insight, the newest rows that it counts. */
+                    rows: components["schemas"]["Provenance"][];
+                    /** @description The value in words. */
+                    said: string | null;
+                    title: string;
+                    value?: unknown;
+                }[];
+                name: string;
+                text: string | null;
+                title: string;
+                /** @description The exclusion's name. */
+                unless: string | null;
+                /** @description When it may come back; null: not by time. */
+                until: string | null;
+                /**
+                 * @description `incomplete`: no text whose values are all known. `sensitive`: its reasons wait for `heldBack.until`.
+                 * @enum {string}
+                 */
+                why: "where" | "unless" | "consent" | "declined" | "accepted" | "incomplete" | "sensitive";
+            }[];
+            heldBack: {
+                count: number;
+                /** @enum {string|null} */
+                until: "scope" | "verified" | null;
+            };
+            /** @description The most valuable first. */
+            items: {
+                /** @description The conditions that hold, with their values. */
+                because: {
+                    /** @description Whether the question was answered with yes; an action may be for who has not. */
+                    holds: boolean;
+                    /** @enum {string} */
+                    kind: "attribute" | "insight" | "identifier" | "segment" | "consent";
+                    name: string;
+                    /** @description What it stands on: of an insight, the newest rows that it counts. */
+                    rows: components["schemas"]["Provenance"][];
+                    /** @description The value in words. */
+                    said: string | null;
+                    title: string;
+                    value?: unknown;
+                }[];
+                /** @description What follows when it is accepted. */
+                leadsTo: {
+                    task: {
+                        [key: string]: unknown;
+                    } | null;
+                };
+                name: string;
+                /** @description Why, in a sentence. */
+                reason: string;
+                text: string;
+                title: string;
+                value: number;
+            }[];
+            language: string;
+        };
         Preview: {
             /** @description How many profiles it would give something. */
             count: number;
@@ -1549,6 +1974,24 @@ export interface components {
             /** @description How many records it stands on. */
             records: number;
             sources: string[];
+        };
+        Proposal: {
+            about: {
+                key: string;
+                stream: string;
+            };
+            action: string;
+            at: string;
+            id: string;
+            /** @example prf_0000000f3k */
+            profile: string;
+            /** @enum {string} */
+            status: "accepted" | "declined";
+            /** @description What followed: a row of `desk/tasks`. */
+            task: {
+                [key: string]: unknown;
+            } | null;
+            why: string | null;
         };
         Provenance: {
             /** @example 0031 */
@@ -2080,6 +2523,106 @@ export interface operations {
             };
         };
     };
+    postAnswers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "profile": "prf_0000000f3k",
+                 *       "question": "Has she complained about a delivery?"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description The call in which it is asked. */
+                    call?: string;
+                    /**
+                     * @description Default: the question's.
+                     * @enum {string}
+                     */
+                    language?: "en" | "fr";
+                    /**
+                     * @description `prf_…`, or an identifier: `email:…`, `phone:…`, `anonymousId:…`, any namespace of the workspace.
+                     * @example email:claire.fontaine@example.com
+                     */
+                    profile: string;
+                    question: string;
+                    /** @example Europe/Paris */
+                    zone?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No key, or one that is not valid here. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing there. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is well formed and not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot do this now; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getBackfills: {
         parameters: {
             query?: never;
@@ -2270,6 +2813,8 @@ export interface operations {
             header?: {
                 /** @description `application/json`, `text/markdown` or `text/html`. */
                 accept?: string;
+                /** @description The reader’s languages, for a brief whose `language` is not said. */
+                "accept-language"?: string;
             };
             path?: never;
             cookie?: never;
@@ -2286,8 +2831,11 @@ export interface operations {
                 "application/json": {
                     /** @description The call that it is for. */
                     call?: string;
-                    /** @enum {string} */
-                    language?: "en";
+                    /**
+                     * @description Default: by Accept-Language, else the workspace’s.
+                     * @enum {string}
+                     */
+                    language?: "en" | "fr";
                     /** @enum {string} */
                     occasion: "call";
                     /**
@@ -4864,6 +5412,313 @@ export interface operations {
             };
         };
     };
+    getProfilesReferenceActions: {
+        parameters: {
+            query?: {
+                /** @description Also what may not be proposed, and why. */
+                all?: "true" | "false";
+                call?: string;
+                language?: "en" | "fr";
+                occasion?: "call" | "visit" | "stay";
+                /** @description In which dates are told; default UTC. */
+                zone?: string;
+            };
+            header?: never;
+            path: {
+                /** @description `prf_…`, or an identifier: `email:…`, `phone:…`, `anonymousId:…`, any namespace of the workspace. */
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The offers. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Offers"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No key, or one that is not valid here. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing there. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is well formed and not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot do this now; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postProfilesReferenceActionsNameAccept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+                /** @description `prf_…`, or an identifier: `email:…`, `phone:…`, `anonymousId:…`, any namespace of the workspace. */
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "why": "Bought one elsewhere last week.",
+                 *       "occasion": "call"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description The record that it is about, `connection/stream/key`; default: the one that is most likely meant. */
+                    about?: string;
+                    /** @description Who proposed it; default: the key's title. */
+                    author?: string;
+                    call?: string;
+                    /** @description Your own key for this request: sent again with it, the same is answered and nothing is made twice. */
+                    key?: string;
+                    /** @enum {string} */
+                    language?: "en" | "fr";
+                    /** @enum {string} */
+                    occasion?: "call" | "visit" | "stay";
+                    /** @description In their words. */
+                    why?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description It was kept under this key before. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
+                };
+            };
+            /** @description Kept. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No key, or one that is not valid here. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing there. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is well formed and not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot do this now; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postProfilesReferenceActionsNameDecline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+                /** @description `prf_…`, or an identifier: `email:…`, `phone:…`, `anonymousId:…`, any namespace of the workspace. */
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "why": "Bought one elsewhere last week.",
+                 *       "occasion": "call"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description The record that it is about, `connection/stream/key`; default: the one that is most likely meant. */
+                    about?: string;
+                    /** @description Who proposed it; default: the key's title. */
+                    author?: string;
+                    call?: string;
+                    /** @description Your own key for this request: sent again with it, the same is answered and nothing is made twice. */
+                    key?: string;
+                    /** @enum {string} */
+                    language?: "en" | "fr";
+                    /** @enum {string} */
+                    occasion?: "call" | "visit" | "stay";
+                    /** @description In their words. */
+                    why?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description It was kept under this key before. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
+                };
+            };
+            /** @description Kept. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No key, or one that is not valid here. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing there. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is well formed and not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot do this now; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getProfilesReferenceActivations: {
         parameters: {
             query?: never;
@@ -4888,6 +5743,306 @@ export interface operations {
                             since: string;
                         }[];
                     };
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No key, or one that is not valid here. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing there. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is well formed and not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot do this now; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getProfilesReferenceCorrections: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `prf_…`, or an identifier: `email:…`, `phone:…`, `anonymousId:…`, any namespace of the workspace. */
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them, undone ones too. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Correction"][];
+                    };
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No key, or one that is not valid here. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing there. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is well formed and not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot do this now; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postProfilesReferenceCorrections: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `prf_…`, or an identifier: `email:…`, `phone:…`, `anonymousId:…`, any namespace of the workspace. */
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "key": "7d1c1f1e-9d0a-4b43-8c5f-0f2f0a3c6f51",
+                 *       "set": {
+                 *         "address": {
+                 *           "street": "12 rue des Lilas",
+                 *           "postalCode": "75011",
+                 *           "city": "Paris"
+                 *         }
+                 *       },
+                 *       "call": "call_8f14e45fceea167a5a36dedd"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description The record that it is about, `connection/stream/key`; default: the one that is most likely meant. */
+                    about?: string;
+                    /** @description The call in which it was said. */
+                    call?: string;
+                    /** @description Your own key for this request: sent again with it, the same is answered and nothing is made twice. */
+                    key?: string;
+                    /** @description The `normal` of the contact point that is so no longer; default: the one that is shown. */
+                    replaces?: {
+                        address?: string;
+                        email?: string;
+                        phone?: string;
+                    };
+                    /** @description Attributes as they are right. `email`, `phone` and `address` take the place of the ones that are shown. */
+                    set: {
+                        address?: {
+                            city?: string;
+                            country?: string;
+                            postalCode?: string;
+                            region?: string;
+                            street?: string;
+                        };
+                        birthDate?: string;
+                        deceased?: boolean;
+                        email?: string;
+                        familyName?: string;
+                        gender?: string;
+                        givenName?: string;
+                        honorific?: string;
+                        industry?: string;
+                        jobTitle?: string;
+                        languages?: string[];
+                        legalName?: string;
+                        middleName?: string;
+                        name?: string;
+                        nationality?: string;
+                        phone?: string;
+                        suffix?: string;
+                        website?: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description It was kept under this key before. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Correction"];
+                };
+            };
+            /** @description Kept; `outcome` says what is shown. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Correction"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No key, or one that is not valid here. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing there. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is well formed and not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot do this now; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteProfilesReferenceCorrectionsId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                /** @description `prf_…`, or an identifier: `email:…`, `phone:…`, `anonymousId:…`, any namespace of the workspace. */
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Undone; `outcome` says what is shown instead. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Correction"];
                 };
             };
             /** @description The request cannot be read. */
@@ -5131,6 +6286,458 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Links"];
                 };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No key, or one that is not valid here. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing there. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is well formed and not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot do this now; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postProfilesReferenceNotes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `prf_…`, or an identifier: `email:…`, `phone:…`, `anonymousId:…`, any namespace of the workspace. */
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "kind": "call",
+                 *       "text": "The clasp is faulty; she would rather have it mended than replaced.",
+                 *       "outcome": "repair agreed",
+                 *       "task": {
+                 *         "subject": "Collect the bag",
+                 *         "assignee": "Hugo Meunier",
+                 *         "dueAt": "2026-11-26T17:00:00Z"
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    /** @description The record that it is about, `connection/stream/key`; default: the one that is most likely meant. */
+                    about?: string;
+                    /** @description Who writes; default: the key's title. */
+                    author?: string;
+                    /** @description The call that it closes. */
+                    call?: string;
+                    /** @description Your own key for this request: sent again with it, the same is answered and nothing is made twice. */
+                    key?: string;
+                    /**
+                     * @default note
+                     * @enum {string}
+                     */
+                    kind?: "note" | "call" | "visit" | "email" | "chat";
+                    /** @description How it ended, in a few words. */
+                    outcome?: string;
+                    subject?: string;
+                    task?: {
+                        /** @description Who does it. */
+                        assignee?: string;
+                        /** Format: date-time */
+                        dueAt?: string;
+                        /**
+                         * @default promise
+                         * @enum {string}
+                         */
+                        kind?: "promise" | "todo";
+                        subject: string;
+                    };
+                    text?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description It was written down under this key before. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Note"];
+                };
+            };
+            /** @description Written down. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Note"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No key, or one that is not valid here. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing there. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is well formed and not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot do this now; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getProfilesReferenceNotesId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                /** @description `prf_…`, or an identifier: `email:…`, `phone:…`, `anonymousId:…`, any namespace of the workspace. */
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The note as it stands. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Note"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No key, or one that is not valid here. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing there. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is well formed and not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot do this now; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteProfilesReferenceNotesId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                /** @description `prf_…`, or an identifier: `email:…`, `phone:…`, `anonymousId:…`, any namespace of the workspace. */
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No key, or one that is not valid here. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing there. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is well formed and not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot do this now; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putProfilesReferenceNotesIdTask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                /** @description `prf_…`, or an identifier: `email:…`, `phone:…`, `anonymousId:…`, any namespace of the workspace. */
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "status": "done"
+                 *     }
+                 */
+                "application/json": {
+                    /** @enum {string} */
+                    status: "open" | "done" | "cancelled";
+                };
+            };
+        };
+        responses: {
+            /** @description The note as it stands. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Note"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No key, or one that is not valid here. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing there. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is well formed and not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot do this now; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteProfilesReferenceProposalsId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                /** @description `prf_…`, or an identifier: `email:…`, `phone:…`, `anonymousId:…`, any namespace of the workspace. */
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The request cannot be read. */
             400: {

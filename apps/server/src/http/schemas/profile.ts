@@ -118,7 +118,7 @@ export const decisionSchema = z
     id: z.string(),
     verdict: z.enum(['same', 'different']),
     rows: z
-      .object({ a: z.union([provenance, z.null()]), b: z.union([provenance, z.null()]) })
+      .object({ a: z.union([provenanceSchema, z.null()]), b: z.union([provenanceSchema, z.null()]) })
       .describe('The two; null for one that lies in another profile.'),
     by: z.string(),
     at: z.string(),
