@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { type ProfileTab, profileTabs } from './profiles/profile-tabs.ts'
 import { Root } from './shell/root.tsx'
 
 const rootRoute = createRootRoute({ component: Root })
@@ -18,9 +19,6 @@ const profilesRoute = createRoute({
   validateSearch: (search: Record<string, unknown>): { q: string } => ({ q: text(search.q) }),
   component: lazyRouteComponent(() => import('./profiles/profiles-place.tsx'), 'ProfilesPlace'),
 })
-
-export const profileTabs = ['overview', 'timeline', 'identity', 'records'] as const
-export type ProfileTab = (typeof profileTabs)[number]
 
 const profileRoute = createRoute({
   getParentRoute: () => profilesRoute,
