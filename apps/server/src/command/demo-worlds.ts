@@ -6,6 +6,9 @@ import { generateWorld, readStory, type Try, WORLDS } from '@rapport/demo'
 import { loadConfig, type RuntimeConfig } from '@rapport/runtime'
 import type { Output } from './output.ts'
 
+const DAY_MS = 86_400_000
+const MORNING_MS = 9.5 * 3_600_000
+
 /** A demo world as a start loads it: into a workspace of its name. */
 export interface DemoWorld {
   readonly name: string
@@ -55,7 +58,13 @@ export async function worldsIn(dataDirectory: string): Promise<readonly DemoWorl
   return (await Promise.all(there.map((name) => demoWorlds(name, dataDirectory)))).flat()
 }
 
-/** Writes a world's files unless they are there. Answers their folder. */
+/** When stories happen: the last half past nine in the morning, UTC, so that what is recent in them is recent to the server. */
+function storyInstant(nowMs: number): Date {
+  const morningMs = Math.floor(nowMs / DAY_MS) * DAY_MS + MORNING_MS
+  return new Date(morningMs > nowMs ? morningMs - DAY_MS : morningMs)
+}
+
+/** Writes a world's files unless they are there, as of today. Answers their folder. */
 export async function prepareWorld(
   world: string,
   people: number,
@@ -69,6 +78,7 @@ export async function prepareWorld(
     world,
     people,
     directory,
+    now: storyInstant(Date.now()),
     onProgress(progress) {
       if (progress.file === file) return
       file = progress.file
