@@ -19,7 +19,7 @@ import type {
   Store,
   TimelineItem,
 } from '@rapport/engine'
-import type { Runtime, Workspace } from '@rapport/runtime'
+import type { Runtime, RuntimeConfig, Workspace } from '@rapport/runtime'
 import { openMemoryStore } from '@rapport/store-memory'
 import { Registry } from 'prom-client'
 
@@ -59,8 +59,12 @@ const endpoint: Endpoint = {
   keyInBody: (body) => /"writeKey":"([^"]+)"/.exec(body)?.[1],
 }
 
-/** Opens the fake with the given profiles. */
-export async function fakeRuntime(profiles: readonly FakeProfile[], name = 'main'): Promise<FakeRuntime> {
+/** Opens the fake with the given profiles, and what the configuration says of models. */
+export async function fakeRuntime(
+  profiles: readonly FakeProfile[],
+  name = 'main',
+  model?: RuntimeConfig['workspaces'][number]['model'],
+): Promise<FakeRuntime> {
   const store = await openMemoryStore()
   const reader = await store.reader()
   const listeners = new Set<() => void>()
@@ -252,7 +256,7 @@ export async function fakeRuntime(profiles: readonly FakeProfile[], name = 'main
   }
   const log = (level: string) => (fields: object) => void logged.push({ level, fields })
   const runtime = {
-    config: { http: { host: '127.0.0.1', port: 0 }, workspaces: [{ name: 'main' }] },
+    config: { http: { host: '127.0.0.1', port: 0 }, workspaces: [{ name: 'main', model }] },
     log: { error: log('error'), warn: log('warn'), info: log('info') },
     metrics: new Registry(),
     workspaces: () => [workspace],

@@ -494,6 +494,13 @@ export const errors = {
     message: 'This server is shutting down.',
     solve: 'Send again in a moment.',
   },
+  MODEL_FAILED: {
+    kind: 'transient',
+    status: 502,
+    message: 'The model {model} at {host} gave no answer that can be used: {problem}.',
+    solve:
+      'Nothing, for the brief: the rules write it. If it goes on, check the address, the key and the limits of the model.',
+  },
   INTERNAL: {
     kind: 'bug',
     status: 500,

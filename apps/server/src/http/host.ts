@@ -1,8 +1,10 @@
+import type { ModelChain } from '@rapport/assistant'
 import { RapportError } from '@rapport/core'
 import type { Runtime, Workspace } from '@rapport/runtime'
 import { workspaceOfKey } from '../auth/api-key.ts'
 import { Keyring } from '../auth/keyring.ts'
 import type { Principal } from '../auth/principal.ts'
+import { modelsOf } from '../briefs/models.ts'
 import { EndpointTable } from './endpoints.ts'
 import { Receiver } from './receiver.ts'
 
@@ -12,6 +14,8 @@ export interface Tenant {
   readonly keys: Keyring
   readonly endpoints: EndpointTable
   readonly receiver: Receiver
+  /** Who words its briefs; the rules without it. */
+  readonly models: ModelChain | undefined
 }
 
 /** What the HTTP side works on: the open workspaces, and who a key stands for. */
@@ -33,11 +37,13 @@ export class Host {
   }
 
   async #add(workspace: Workspace): Promise<void> {
+    const { model } = this.runtime.config.workspaces.find(({ name }) => name === workspace.name) ?? {}
     this.#tenants.set(workspace.name, {
       workspace,
       keys: await Keyring.open(workspace),
       endpoints: await EndpointTable.open(workspace),
       receiver: new Receiver(workspace.commands),
+      models: model && modelsOf(model, this.now),
     })
   }
 

@@ -12,6 +12,8 @@ export interface BriefOptions {
   readonly language?: LanguageCode | undefined
   /** Every sentence, however many. */
   readonly all?: boolean | undefined
+  /** What to choose from, in this order, instead of what the rules would say. */
+  readonly sentences?: readonly Sentence[] | undefined
 }
 
 /** What is not in a brief, counted. */
@@ -55,9 +57,12 @@ export interface Brief {
  * in the order of the occasion's, so that no kind crowds out another, then the others in the same order, as they fit; what
  * is left is counted. Sentences come in the order of their kinds.
  */
-export function writeBrief(facts: Facts, { occasion, language = 'en', all = false }: BriefOptions): Brief {
+export function writeBrief(
+  facts: Facts,
+  { occasion, language = 'en', all = false, sentences: given }: BriefOptions,
+): Brief {
   const say = new Say(languages[language], facts.zone, facts.nowMs)
-  const every = everySentence(facts, say, occasion)
+  const every = given ?? everySentence(facts, say, occasion)
   const { sentences, left } = all ? whole(every, facts, say) : fitted(every, facts, say, occasion)
   const cited = new Set(sentences.flatMap((one) => one.facts))
   const [name] = ofKind(facts.facts, 'name')

@@ -182,7 +182,7 @@ export interface paths {
         put?: never;
         /**
          * What to know before speaking to somebody
-         * @description Written by rules from facts: each sentence cites facts, each fact the rows it stands on. At most 120 words; `left` counts what did not fit, which `?all=true` gives. With `call`, sensitive facts wait until its caller is verified. As JSON, `text/markdown` or `text/html`, by the Accept header.
+         * @description Written by rules from facts: each sentence cites facts, each fact the rows it stands on. At most 120 words; `left` counts what did not fit, which `?all=true` gives. With `call`, sensitive facts wait until its caller is verified. As JSON, `text/markdown` or `text/html`, by the Accept header. A workspace with a model has it worded by that, each sentence held to its facts, and `writer` says how that went; as `text/event-stream` the event `brief` is the rules’ at once, `sentence` each of the model’s once it is verified, and `done` the whole.
          *
          *     Needs a key with the scope `read`.
          */
@@ -2087,6 +2087,27 @@ export interface components {
             occurredAt: string;
             stream: string;
         };
+        WrittenBrief: components["schemas"]["Brief"] & {
+            writer: {
+                /**
+                 * @description `model`: sentences of a model are in it, each held to its facts.
+                 * @enum {string}
+                 */
+                by: "rules" | "model";
+                model: string | null;
+                /**
+                 * @description Why there is nothing, or not all, of a model.
+                 * @enum {string|null}
+                 */
+                problem: "timeout" | "unreachable" | "limited" | "refused" | "cut" | "unreadable" | "endless" | "key" | "busy" | "budget" | null;
+                /** @description Sentences that said more than their facts: the rules’ own stand instead. */
+                replaced: number;
+                /** @description Of these, those that were right at the second attempt. */
+                rewritten: number;
+                /** @description Sentences of the model that its facts support. */
+                verified: number;
+            };
+        };
     };
     responses: never;
     parameters: never;
@@ -2811,7 +2832,7 @@ export interface operations {
                 all?: "true" | "false";
             };
             header?: {
-                /** @description `application/json`, `text/markdown` or `text/html`. */
+                /** @description `application/json`, `text/markdown`, `text/html` or `text/event-stream`. */
                 accept?: string;
                 /** @description The reader’s languages, for a brief whose `language` is not said. */
                 "accept-language"?: string;
@@ -2927,10 +2948,19 @@ export interface operations {
                      *       },
                      *       "generatedAt": "2026-11-24T09:30:00.000Z",
                      *       "asOf": "2026-11-23T19:56:00.000Z",
-                     *       "zone": "Europe/Paris"
+                     *       "zone": "Europe/Paris",
+                     *       "writer": {
+                     *         "by": "rules",
+                     *         "model": null,
+                     *         "verified": 0,
+                     *         "rewritten": 0,
+                     *         "replaced": 0,
+                     *         "problem": null
+                     *       }
                      *     }
                      */
-                    "application/json": components["schemas"]["Brief"];
+                    "application/json": components["schemas"]["WrittenBrief"];
+                    "text/event-stream": string;
                     "text/html": string;
                     "text/markdown": string;
                 };

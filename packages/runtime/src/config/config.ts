@@ -47,6 +47,29 @@ const limits = z.strictObject({
   request: requestLimits.prefault({}).describe("What a plugin's fetch allows one request."),
 })
 
+const modelEndpoint = z.strictObject({
+  baseUrl: z
+    .url({ protocol: /^https?$/, error: 'the address of an API, as https://api.example.com/v1' })
+    .describe('Of an OpenAI-compatible API; `/chat/completions` under it is asked.'),
+  model: z.string().min(1).describe('As the endpoint calls it.'),
+  key: z
+    .strictObject({ env: z.string().min(1) })
+    .optional()
+    .describe(
+      'The environment variable that holds the key, read at each use; without it none is sent that means anything.',
+    ),
+  maxTokens: count.max(100_000).default(800).describe('Of an answer.'),
+  temperature: z.number().min(0).max(2).default(0),
+  structured: z.boolean().default(true).describe('Whether it is asked for JSON by schema; else by words alone.'),
+  timeoutMs: milliseconds.default(8000).describe('Until its last byte.'),
+})
+
+const models = z.strictObject({
+  endpoints: z.array(modelEndpoint).min(1).max(5).describe('Asked in this order until one answers.'),
+  tokensPerDay: count.default(200_000).describe('All endpoints together, by the UTC day.'),
+  timeoutMs: milliseconds.default(15_000).describe('Until a brief is written, whatever the endpoints do.'),
+})
+
 /**
  * What `rapport.config.ts` says: plugins and infrastructure, nothing else. Business rules are documents in the store.
  * Everything has a default.
@@ -66,6 +89,7 @@ export const runtimeConfig = z.strictObject({
           .regex(/^[a-z]{2}$/, { error: 'a language code of two letters, as fr' })
           .optional()
           .describe('Of briefs for readers who ask for none; English without it.'),
+        model: models.optional().describe('Who words briefs, held to the facts; the rules without it.'),
       }),
     )
     .min(1)

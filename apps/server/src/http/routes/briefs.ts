@@ -7,24 +7,33 @@ import {
   plannedOccasions,
   renderHtml,
   renderMarkdown,
+  type Writer,
+  type WritingEvent,
 } from '@rapport/assistant'
 import { RapportError } from '@rapport/core'
 import { accepts } from 'hono/accepts'
-import { briefOf } from '../../briefs/brief-of.ts'
+import { streamSSE } from 'hono/streaming'
+import { writingOf } from '../../briefs/brief-of.ts'
 import { readerLanguage } from '../../briefs/reader-language.ts'
 import { requireCall } from '../../calls/call.ts'
 import type { Api } from '../api.ts'
 import { resolveReference } from '../profile-answer.ts'
-import { briefExample, briefSchema } from '../schemas/brief.ts'
+import { writtenBriefExample, writtenBriefSchema } from '../schemas/brief.ts'
 import { profileReference } from '../schemas/profile.ts'
 
+/** A brief, and who wrote it. */
+interface WrittenBrief extends Brief {
+  readonly writer: Omit<Writer, 'tokens'>
+}
+
 /** How a brief may be had, the usual first. */
-const renderings: Readonly<Record<string, (brief: Brief) => string>> = {
+const renderings: Readonly<Record<string, (brief: WrittenBrief) => string>> = {
   'application/json': (brief) => JSON.stringify(brief),
   'text/markdown': renderMarkdown,
   'text/html': renderHtml,
 }
 const [USUAL = ''] = Object.keys(renderings)
+const EVENTS = 'text/event-stream'
 
 /** `/v1/briefs`: what to know before speaking to somebody. */
 export function addBriefRoutes(api: Api): void {
@@ -37,7 +46,9 @@ export function addBriefRoutes(api: Api): void {
       description:
         'Written by rules from facts: each sentence cites facts, each fact the rows it stands on. At most 120 words; `left` counts ' +
         'what did not fit, which `?all=true` gives. With `call`, sensitive facts wait until its caller is verified. ' +
-        'As JSON, `text/markdown` or `text/html`, by the Accept header.',
+        'As JSON, `text/markdown` or `text/html`, by the Accept header. A workspace with a model has it worded by that, each sentence ' +
+        'held to its facts, and `writer` says how that went; as `text/event-stream` the event `brief` is the rules’ at once, `sentence` ' +
+        'each of the model’s once it is verified, and `done` the whole.',
       scope: 'read',
       query: z.object({
         all: z.enum(['true', 'false']).optional().openapi({ description: 'Every sentence, however many.' }),
@@ -62,36 +73,71 @@ export function addBriefRoutes(api: Api): void {
       }),
       bodyExample: { profile: 'prf_0000000f3k', occasion: 'call', call: 'call_8f14e45fceea167a5a36dedd' },
       headers: {
-        accept: '`application/json`, `text/markdown` or `text/html`.',
+        accept: '`application/json`, `text/markdown`, `text/html` or `text/event-stream`.',
         'accept-language': 'The reader’s languages, for a brief whose `language` is not said.',
       },
       answers: {
         200: {
           description: 'The brief.',
-          schema: briefSchema,
-          example: briefExample,
-          alsoAs: ['text/markdown', 'text/html'],
+          schema: writtenBriefSchema,
+          example: writtenBriefExample,
+          alsoAs: ['text/markdown', 'text/html', EVENTS],
         },
       },
     },
     async (call) => {
-      const { c, workspace, principal, host, query, body } = call
-      const supports = Object.keys(renderings)
+      const { c, workspace, tenant, principal, host, query, body } = call
+      const supports = [...Object.keys(renderings), EVENTS]
       const takesAny = /(^|,)\s*\*\/\*/.test(c.req.header('accept') ?? '*/*')
       const type = accepts(c, { header: 'Accept', supports, default: takesAny ? USUAL : '' })
-      const render = renderings[type]
-      if (!render) throw new RapportError('NOT_ACCEPTABLE', { offered: supports })
+      if (type === '') throw new RapportError('NOT_ACCEPTABLE', { offered: supports })
       const { id } = await resolveReference(workspace, body.profile, principal.rights)
       const ring = body.call === undefined ? undefined : await requireCall(workspace, body.call)
       const context = { workspace, principal, nowMs: host.now().getTime(), zone: body.zone, call: ring }
       const { occasion, language = readerLanguage(call) } = body
-      const brief = await briefOf(context, id, { occasion, language, all: query.all === 'true' })
-      if (!brief) throw new RapportError('PROFILE_NOT_FOUND')
-      return c.body(render(brief), 200, {
-        'content-type': type === USUAL ? USUAL : `${type}; charset=utf-8`,
-        'content-language': brief.language,
-        vary: 'Accept, Accept-Language, Authorization, Cookie',
+      const unwanted = new AbortController()
+      const { models } = tenant
+      const options = { occasion, language, all: query.all === 'true', models, signal: unwanted.signal }
+      const writing = await writingOf(context, id, options)
+      if (!writing) throw new RapportError('PROFILE_NOT_FOUND')
+      const requestId = c.get('requestId')
+      const onDone = ({ writer: { problem } }: Done) => {
+        if (problem !== null)
+          host.runtime.log.warn({ requestId, problem }, 'a brief was worded by rules, not all by a model')
+      }
+      c.header('content-language', language)
+      c.header('vary', 'Accept, Accept-Language, Authorization, Cookie')
+      const render = renderings[type]
+      if (render) return c.body(render(await wholeOf(writing, onDone)), 200, { 'content-type': typeHeader(type) })
+      return streamSSE(c, async (stream) => {
+        stream.onAbort(() => unwanted.abort())
+        // Whoever went away has the models stopped; what is under way then ends by itself.
+        for await (const event of writing) {
+          if (event.type === 'done') onDone(event)
+          if (!stream.aborted) await stream.writeSSE({ event: event.type, data: JSON.stringify(dataOf(event)) })
+        }
       })
     },
   )
+}
+
+type Done = Extract<WritingEvent, { readonly type: 'done' }>
+
+const typeHeader = (type: string): string => (type === USUAL ? USUAL : `${type}; charset=utf-8`)
+
+async function wholeOf(writing: AsyncIterable<WritingEvent>, onDone: (done: Done) => void): Promise<WrittenBrief> {
+  for await (const event of writing) {
+    if (event.type !== 'done') continue
+    onDone(event)
+    return written(event)
+  }
+  throw new RapportError('INTERNAL')
+}
+
+/** What was asked of models, and what it cost, is no reader's business. */
+const written = ({ brief, writer: { tokens: _, ...writer } }: Done): WrittenBrief => ({ ...brief, writer })
+
+function dataOf(event: WritingEvent): unknown {
+  if (event.type === 'done') return written(event)
+  return event.type === 'brief' ? event.brief : event.sentence
 }

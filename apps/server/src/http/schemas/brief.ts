@@ -51,7 +51,25 @@ export const briefSchema = z
   })
   .openapi('Brief')
 
-export const briefExample = {
+const problems = [
+  ...(['timeout', 'unreachable', 'limited', 'refused', 'cut', 'unreadable', 'endless', 'key'] as const),
+  ...(['busy', 'budget'] as const),
+] as const
+
+export const writtenBriefSchema = briefSchema
+  .extend({
+    writer: z.object({
+      by: z.enum(['rules', 'model']).describe('`model`: sentences of a model are in it, each held to its facts.'),
+      model: z.string().nullable(),
+      verified: z.int().describe('Sentences of the model that its facts support.'),
+      rewritten: z.int().describe('Of these, those that were right at the second attempt.'),
+      replaced: z.int().describe('Sentences that said more than their facts: the rules’ own stand instead.'),
+      problem: z.enum(problems).nullable().describe('Why there is nothing, or not all, of a model.'),
+    }),
+  })
+  .openapi('WrittenBrief')
+
+const briefExample = {
   id: 'brf_5f0e6a2c7c1d4b7ea0c43d1f',
   occasion: 'call',
   language: 'en',
@@ -91,4 +109,9 @@ export const briefExample = {
   generatedAt: '2026-11-24T09:30:00.000Z',
   asOf: '2026-11-23T19:56:00.000Z',
   zone: 'Europe/Paris',
+}
+
+export const writtenBriefExample = {
+  ...briefExample,
+  writer: { by: 'rules', model: null, verified: 0, rewritten: 0, replaced: 0, problem: null },
 }

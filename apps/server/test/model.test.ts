@@ -1,0 +1,206 @@
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { type RunningServer, serve } from '../src/http/server.ts'
+import { type FakeProfile, type FakeRuntime, fakeRuntime } from './fake-runtime.ts'
+
+const KEY = 'RAPPORT_TEST_MODEL_KEY'
+const profile = 'prf_0000000001'
+const people: readonly FakeProfile[] = [
+  {
+    id: 1,
+    givenName: 'Clairette',
+    timeline: [
+      {
+        entity: 'task',
+        key: 'T1',
+        occurredAt: '2026-11-21T09:25:00.000Z',
+        attributes: {
+          kind: 'promise',
+          subject: 'Call Clairette on +33 6 12 34 56 78',
+          assignee: 'Hugo Meunier',
+          dueAt: '2026-11-23T17:00:00.000Z',
+        },
+      },
+      {
+        entity: 'invoice',
+        key: 'I1',
+        occurredAt: '2026-09-01T00:00:00.000Z',
+        attributes: { dueOn: '2026-10-01', balance: { amountMinor: 123_400, currency: 'EUR', exponent: 2 } },
+      },
+    ],
+  },
+]
+
+interface Statement {
+  readonly id: string
+  readonly sentence: string
+}
+type Said = readonly { readonly text: string; readonly facts: readonly string[] }[]
+
+/** What the model says of statements; undefined: nothing, ever. */
+let answer: (statements: readonly Statement[]) => Said | undefined
+let received: string[]
+let model: Server
+let fake: FakeRuntime
+let server: RunningServer
+let key: string
+let today: Date
+
+beforeEach(async () => {
+  process.env[KEY] = 'sk-of-the-test'
+  received = []
+  answer = (statements) => statements.map(({ id, sentence }) => ({ text: sentence, facts: [id] }))
+  model = createServer((request, response) => void completions(request, response)).listen(0, '127.0.0.1')
+  await once(model, 'listening')
+  const baseUrl = `http://127.0.0.1:${(model.address() as AddressInfo).port}/v1`
+  const endpoint = { baseUrl, model: 'small', key: { env: KEY }, maxTokens: 500, temperature: 0, structured: true }
+  fake = await fakeRuntime(people, 'main', {
+    endpoints: [{ ...endpoint, timeoutMs: 1000 }],
+    timeoutMs: 20_000,
+    tokensPerDay: 3000,
+  })
+  today = new Date('2026-11-24T09:00:00Z')
+  server = await serve({ runtime: fake.runtime, now: () => today })
+  const ring = server.host.tenant('main').keys
+  key = (await ring.create({ title: 'test', scopes: ['read', 'sensitive'] }, 'test', today)).key
+})
+afterEach(async () => {
+  delete process.env[KEY]
+  await server.close()
+  model.closeAllConnections()
+  model.close()
+})
+
+async function completions(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const text = Buffer.concat(await request.toArray()).toString()
+  received.push(JSON.stringify(request.rawHeaders) + text)
+  const { messages } = JSON.parse(text) as { readonly messages: readonly { readonly content: string }[] }
+  const lines = messages.flatMap(({ content }) => content.split('\n')).filter((line) => line.startsWith('{"id"'))
+  response.writeHead(200, { 'content-type': 'text/event-stream' })
+  const said = answer(lines.map((line) => JSON.parse(line) as Statement))
+  if (!said) return response.flushHeaders()
+  const id = `chatcmpl-${received.length}`
+  const send = (more: object) =>
+    response.write(
+      `data: ${JSON.stringify({ id, object: 'chat.completion.chunk', created: 1, model: 'm', ...more })}\n\n`,
+    )
+  const content = JSON.stringify({ sentences: said })
+  send({ choices: [{ index: 0, delta: { content }, finish_reason: null }] })
+  send({ choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] })
+  send({ choices: [], usage: { prompt_tokens: 900, completion_tokens: 100, total_tokens: 1000 } })
+  response.end('data: [DONE]\n\n')
+}
+
+function ask(accept = 'application/json', signal?: AbortSignal): Promise<Response> {
+  return fetch(`${server.url}/v1/briefs`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json', accept },
+    body: JSON.stringify({ profile, occasion: 'call', language: 'en' }),
+    ...(signal && { signal }),
+  })
+}
+const loggedProblems = () =>
+  fake.logged.flatMap(({ fields }) => (fields as { readonly problem?: string }).problem ?? [])
+// biome-ignore lint/suspicious/noExplicitAny: an answer of the API
+const asked = async (): Promise<any> => (await ask()).json()
+const words = ({ sentences }: { readonly sentences: readonly { readonly text: string }[] }): string =>
+  sentences.map(({ text }) => text).join(' ')
+
+describe('a brief of a workspace with a model', () => {
+  test('is the model’s where the facts support it, and nothing personal or sensitive has left', async () => {
+    const brief = await asked()
+    expect(brief.writer).toEqual({
+      by: 'model',
+      model: 'small',
+      verified: expect.any(Number),
+      rewritten: 0,
+      replaced: 0,
+      problem: null,
+    })
+    expect(brief.writer.verified).toBeGreaterThan(0)
+    expect(words(brief)).toContain('Hugo Meunier promised “Call Clairette on +33 6 12 34 56 78”')
+    expect(words(brief)).toContain('€1,234 unpaid')
+    expect(received).toHaveLength(1)
+    expect(received[0]).toContain('Bearer sk-of-the-test')
+    for (const value of ['Clairette', 'Hugo', 'Meunier', '12 34 56', '1,234', profile])
+      expect(received[0]?.includes(value) ? value : null).toBeNull()
+  })
+
+  test('says what the facts say when the model says something else', async () => {
+    answer = (statements) => statements.map(({ id }) => ({ text: 'She is delighted and owes nothing.', facts: [id] }))
+    const brief = await asked()
+    expect(brief.writer).toMatchObject({ by: 'rules', model: null, verified: 0 })
+    expect(brief.writer.replaced).toBeGreaterThan(0)
+    expect(words(brief)).toContain('Hugo Meunier promised')
+    expect(words(brief)).not.toContain('delighted')
+  })
+
+  test('comes in time by the rules when the model hangs or its key is missing, and the log says why', async () => {
+    answer = () => undefined
+    const began = performance.now()
+    expect((await asked()).writer).toMatchObject({ by: 'rules', problem: 'timeout' })
+    expect(performance.now() - began).toBeLessThan(8000)
+    delete process.env[KEY]
+    const brief = await asked()
+    expect(brief.writer).toMatchObject({ by: 'rules', problem: 'key' })
+    expect(words(brief)).toContain('Hugo Meunier promised')
+    expect(loggedProblems()).toEqual(['timeout', 'key'])
+  })
+
+  test('costs what the day may cost, and the next day again', async () => {
+    const by = async () => (await asked()).writer
+    for (let n = 0; n < 4 && (await by()).problem !== 'budget'; n++);
+    const before = received.length
+    expect(await by()).toMatchObject({ by: 'rules', problem: 'budget' })
+    expect(received).toHaveLength(before)
+    today = new Date('2026-11-25T00:00:01Z')
+    expect(await by()).toMatchObject({ by: 'model', problem: null })
+  })
+
+  test('is streamed: the rules’ at once, each verified sentence, then the whole', async () => {
+    const response = await ask('text/event-stream')
+    expect(response.headers.get('content-type')).toContain('text/event-stream')
+    const events = (await response.text())
+      .trim()
+      .split('\n\n')
+      .map((one) => {
+        const [, name = '', data = ''] = /^event: (\w+)\ndata: (.*)$/s.exec(one) ?? []
+        return { name, data: JSON.parse(data) }
+      })
+    const [first] = events
+    const last = events.at(-1)
+    expect(first).toMatchObject({ name: 'brief', data: { profile } })
+    expect(words(first?.data)).toContain('Hugo Meunier promised')
+    expect(last).toMatchObject({ name: 'done', data: { profile, writer: { by: 'model' } } })
+    expect(events.slice(1, -1).map(({ name }) => name)).toEqual(
+      Array.from({ length: last?.data.writer.verified }, () => 'sentence'),
+    )
+    expect(JSON.stringify(events)).not.toMatch(/\[(?:NAME|PHONE)_/)
+  })
+
+  test('is there at once though the model says nothing, and whoever leaves is not held against the model', async () => {
+    answer = () => undefined
+    for (let n = 0; n < 3; n++) {
+      const left = new AbortController()
+      const { body } = await ask('text/event-stream', left.signal)
+      const { value } = (await body?.getReader().read()) ?? {}
+      expect(Buffer.from(value ?? []).toString()).toMatch(/^event: brief\n/)
+      left.abort()
+    }
+    answer = (statements) => statements.map(({ id, sentence }) => ({ text: sentence, facts: [id] }))
+    await expect.poll(() => loggedProblems().length).toBe(3)
+    expect((await asked()).writer.problem).not.toBe('busy')
+  })
+})
+
+test('a brief of a workspace without a model is the rules’, streamed or not', async () => {
+  await server.close()
+  const plain = await serve({ runtime: (await fakeRuntime(people)).runtime, now: () => today })
+  const own = await plain.host.tenant('main').keys.create({ title: 'test', scopes: ['read'] }, 'test', today)
+  ;[server, key] = [plain, own.key]
+  expect((await asked()).writer).toMatchObject({ by: 'rules', problem: null })
+  const text = await (await ask('text/event-stream')).text()
+  expect(text.match(/^event: .*$/gm)).toEqual(['event: brief', 'event: done'])
+})

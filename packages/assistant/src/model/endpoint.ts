@@ -1,0 +1,155 @@
+import type { UsageMetadata } from '@langchain/core/messages'
+import { type ErrorDetails, RapportError } from '@rapport/core'
+
+/** An OpenAI-compatible endpoint and how to ask it. */
+export interface ModelEndpoint {
+  /** Of the API: `https://api.example.com/v1`; `/chat/completions` is asked. */
+  readonly baseUrl: string
+  /** As the endpoint calls it. */
+  readonly model: string
+  /** How many tokens an answer may have. */
+  readonly maxTokens: number
+  readonly temperature: number
+  /** Whether the endpoint is asked for JSON by schema; else by words alone. */
+  readonly structured: boolean
+  /** Until its last byte. */
+  readonly timeoutMs: number
+  /** The key, read when it is needed. */
+  readonly key?: (() => Promise<string>) | undefined
+}
+
+export interface ModelMessage {
+  readonly role: 'system' | 'user'
+  readonly text: string
+}
+
+/** Why a model gave nothing, or no more. */
+export type ModelProblem = 'timeout' | 'unreachable' | 'limited' | 'refused' | 'cut' | 'unreadable' | 'endless' | 'key'
+
+export interface TokenCounts {
+  readonly prompt: number
+  readonly answer: number
+}
+
+export interface AskOptions {
+  /** Ends it at once, whatever the endpoint does. */
+  readonly signal: AbortSignal
+  readonly schema: Readonly<Record<string, unknown>>
+  readonly fetch?: typeof fetch | undefined
+}
+
+/** Characters a token has at least, about: for what an endpoint does not count, and for what is too long. */
+const CHARACTERS_PER_TOKEN = 3
+/** Longer answers than this many times what was asked for are endless. */
+const ENDLESS = 4
+
+/** Tokens of a text, about. */
+export const estimateTokens = (text: string): number => Math.ceil(text.length / CHARACTERS_PER_TOKEN)
+
+/**
+ * Asks an endpoint and passes its answer on as it comes. It ends in time whatever the endpoint does: hangs before or behind its
+ * headers, stops in the middle, goes on for ever. LangChain is loaded by the first call.
+ * @returns what it cost; an answer cut at its length limit is whole as far as it goes
+ * @throws RapportError `MODEL_FAILED` with the problem
+ */
+export async function* askModel(
+  endpoint: ModelEndpoint,
+  messages: readonly ModelMessage[],
+  { signal, schema, fetch }: AskOptions,
+): AsyncGenerator<string, TokenCounts> {
+  const key = await keyOf(endpoint)
+  const { ChatOpenAI } = await import('@langchain/openai')
+  const { baseUrl, model, maxTokens, temperature, structured, timeoutMs } = endpoint
+  const chat = new ChatOpenAI({
+    model,
+    apiKey: key,
+    temperature,
+    maxTokens,
+    // Its own would wait for over a minute; ours are around all this.
+    maxRetries: 0,
+    // It would print pieces of answers that it cannot read.
+    configuration: { baseURL: baseUrl, logLevel: 'off', ...(fetch && { fetch }) },
+  })
+  const stop = new AbortController()
+  const timed = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)])
+  const until = AbortSignal.any([timed, stop.signal])
+  const format = structured
+    ? { response_format: { type: 'json_schema' as const, json_schema: { name: 'brief', strict: true, schema } } }
+    : {}
+  const counts = { prompt: estimateTokens(messages.map(({ text }) => text).join('')), answer: 0 }
+  let length = 0
+  let reason: string | undefined
+  try {
+    const asked = messages.map(({ role, text }) => [role, text] as [string, string])
+    const stream = await within(chat.stream(asked, { ...format, signal: until }), until)
+    const chunks = stream[Symbol.asyncIterator]()
+    for (;;) {
+      // A stalled stream never answers `next`, nor `return`: it is left behind, and its connection closed below.
+      const { done, value: chunk } = await within(chunks.next(), until)
+      if (done) break
+      const usage = chunk.usage_metadata as UsageMetadata | undefined
+      if (usage) {
+        counts.prompt = usage.input_tokens || counts.prompt
+        counts.answer = usage.output_tokens
+      }
+      const finish: unknown = chunk.response_metadata.finish_reason
+      if (typeof finish === 'string' && finish !== '') reason = finish
+      if (chunk.additional_kwargs.refusal) throw failed(endpoint, 'refused')
+      const piece = textOf(chunk.content)
+      if (piece === '') continue
+      length += piece.length
+      if (length > maxTokens * CHARACTERS_PER_TOKEN * ENDLESS) throw failed(endpoint, 'endless')
+      yield piece
+    }
+    if (timed.aborted) throw failed(endpoint, 'timeout')
+    if (reason === undefined) throw failed(endpoint, length === 0 ? 'unreadable' : 'cut')
+    if (reason === 'content_filter') throw failed(endpoint, 'refused')
+    return { prompt: counts.prompt, answer: counts.answer || Math.ceil(length / CHARACTERS_PER_TOKEN) }
+  } catch (cause) {
+    if (RapportError.is(cause)) throw cause
+    throw failed(endpoint, timed.aborted ? 'timeout' : problemOf(cause), cause)
+  } finally {
+    stop.abort()
+  }
+}
+
+async function keyOf(endpoint: ModelEndpoint): Promise<string> {
+  try {
+    // The client insists on one; endpoints without keys don't read it.
+    return (await endpoint.key?.()) ?? 'none'
+  } catch (cause) {
+    throw failed(endpoint, 'key', cause)
+  }
+}
+
+/** The host and the model, never the address: it may hold a key. */
+export function failed({ baseUrl, model }: ModelEndpoint, problem: ModelProblem, cause?: unknown): RapportError {
+  const host = URL.canParse(baseUrl) ? new URL(baseUrl).host : 'an address that is none'
+  const details: ErrorDetails = { model, host, problem }
+  return new RapportError('MODEL_FAILED', details, cause === undefined ? undefined : { cause })
+}
+
+function problemOf(cause: unknown): ModelProblem {
+  const { status, name } = (cause ?? {}) as { readonly status?: unknown; readonly name?: unknown }
+  if (status === 429) return 'limited'
+  if (status === 401 || status === 403) return 'key'
+  if (name === 'TimeoutError' || name === 'AbortError') return 'timeout'
+  return cause instanceof SyntaxError || (typeof status === 'number' && status < 500) ? 'unreadable' : 'unreachable'
+}
+
+/** Some endpoints answer in parts. */
+function textOf(content: unknown): string {
+  if (typeof content === 'string') return content
+  if (!Array.isArray(content)) return ''
+  return content.map((part: { readonly text?: unknown }) => (typeof part.text === 'string' ? part.text : '')).join('')
+}
+
+/** A promise's value, or the signal's reason as soon as it is aborted. */
+function within<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const onAbort = () => reject(signal.reason)
+    if (signal.aborted) onAbort()
+    signal.addEventListener('abort', onAbort, { once: true })
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort))
+  })
+}
