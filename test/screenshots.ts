@@ -2,7 +2,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { readStory } from '@rapport/demo'
+import { readStory, STORY_KEYS } from '@rapport/demo'
 import type { Page } from 'playwright-core'
 import { launchChromium } from './support/chromium.ts'
 import { openConsolePage } from './support/console-page.ts'
@@ -19,6 +19,12 @@ const data = await mkdtemp(join(tmpdir(), 'rapport-screenshots-'))
 const server = await startServer('--world', 'maison-aurele', '--people', '100', '--data', data)
 const browser = await launchChromium()
 try {
+  const rings = async (page: Page, number: string, name: string) => {
+    await page.getByLabel('Number that rings').fill(number)
+    await page.keyboard.press('Enter')
+    await page.getByText(name).first().waitFor()
+    await page.waitForLoadState('networkidle')
+  }
   const { heroine } = await readStory(join(data, 'worlds', 'maison-aurele-100'))
   const found = await server.ask(`/v1/profiles/${encodeURIComponent(`phone:${heroine.phone}`)}`)
   const { id } = found.body as { readonly id: string }
@@ -28,6 +34,8 @@ try {
     'profiles-overview': [`/profiles/${id}`, (page) => page.getByRole('button', { name: /de Montferrand/ }).focus()],
     'profiles-timeline': [`/profiles/${id}?tab=timeline`],
     'profiles-identity': [`/profiles/${id}?tab=identity`],
+    desk: ['/desk', (page) => rings(page, heroine.phone, 'Make amends')],
+    'desk-who': ['/desk', (page) => rings(page, STORY_KEYS.familyPhone, 'Who is calling?')],
     'profiles-records': [`/profiles/${id}?tab=records`],
   }
   for (const colorScheme of ['light', 'dark'] as const)

@@ -31,8 +31,18 @@ const profileRoute = createRoute({
   component: lazyRouteComponent(() => import('./profiles/profile-page.tsx'), 'ProfilePage'),
 })
 
+/** A number rings; the call stays in the address, so a reload keeps it. */
+const deskRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/desk',
+  validateSearch: (search: Record<string, unknown>): { call?: string } => ({
+    ...(text(search.call) !== '' && { call: text(search.call) }),
+  }),
+  component: lazyRouteComponent(() => import('./desk/desk-place.tsx'), 'DeskPlace'),
+})
+
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([indexRoute, profilesRoute.addChildren([profileRoute])]),
+  routeTree: rootRoute.addChildren([indexRoute, deskRoute, profilesRoute.addChildren([profileRoute])]),
   basepath: '/console',
   defaultPreload: 'intent',
   scrollRestoration: true,

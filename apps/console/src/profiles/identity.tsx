@@ -12,6 +12,7 @@ import { Problem } from '../ui/problem.tsx'
 import { problemText } from '../ui/problem-text.ts'
 import { Section } from '../ui/section.tsx'
 import { SourceName } from '../ui/source-name.tsx'
+import { useUndoable } from '../ui/use-undoable.tsx'
 import classes from './identity.module.css'
 import { JoinWith } from './join-with.tsx'
 
@@ -110,7 +111,13 @@ function useDecideWithUndo(profileId: string): (request: DecisionRequest) => voi
   const navigate = useNavigate({ from: '/profiles/$id' })
   const decide = useDecide()
   const withdraw = useWithdraw()
-  const failed = (error: Error) => notifications.show({ color: 'red', message: problemText(error, t) })
+  const undoable = useUndoable()
+  const failed = (error: Error) =>
+    notifications.show({
+      color: 'red',
+      message: problemText(error, t),
+      closeButtonProps: { 'aria-label': t('action.close') },
+    })
   return (request) =>
     decide.mutate(request, {
       onError: failed,
@@ -120,25 +127,7 @@ function useDecideWithUndo(profileId: string): (request: DecisionRequest) => voi
         const [first] = profiles
         if (first !== undefined && !profiles.includes(profileId))
           void navigate({ to: '/profiles/$id', params: { id: first }, search: (before) => before })
-        const shown = notifications.show({
-          autoClose: 12_000,
-          message: (
-            <Group justify="space-between" wrap="nowrap">
-              <Text size="sm">{t(`identity.decided.${request.verdict}`)}</Text>
-              <Button
-                size="compact-sm"
-                variant="subtle"
-                leftSection={<IconArrowBackUp size={15} />}
-                onClick={() => {
-                  notifications.hide(shown)
-                  withdraw.mutate(id, { onError: failed })
-                }}
-              >
-                {t('action.undo')}
-              </Button>
-            </Group>
-          ),
-        })
+        undoable(t(`identity.decided.${request.verdict}`), () => withdraw.mutate(id, { onError: failed }))
       },
     })
 }
@@ -221,7 +210,12 @@ function Decisions({ decisions }: { readonly decisions: readonly Decision[] }) {
                 loading={withdraw.isPending && withdraw.variables === id}
                 onClick={() =>
                   withdraw.mutate(id, {
-                    onError: (error) => notifications.show({ color: 'red', message: problemText(error, t) }),
+                    onError: (error) =>
+                      notifications.show({
+                        color: 'red',
+                        message: problemText(error, t),
+                        closeButtonProps: { 'aria-label': t('action.close') },
+                      }),
                   })
                 }
               >

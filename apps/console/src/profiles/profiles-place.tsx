@@ -2,10 +2,11 @@ import { CloseButton, Loader, Text, TextInput, VisuallyHidden } from '@mantine/c
 import { IconBuildingStore, IconSearch, IconUser } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link, Outlet, useNavigate, useParams, useSearch } from '@tanstack/react-router'
-import { type KeyboardEvent, useDeferredValue, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, useDeferredValue, useMemo, useRef, useState } from 'react'
 import { searchQuery } from '../api/profiles.ts'
 import { useI18n } from '../i18n/i18n.tsx'
 import { Problem } from '../ui/problem.tsx'
+import { useShortcuts } from '../ui/use-shortcuts.ts'
 import classes from './profiles-place.module.css'
 
 /** Profiles: search as you type on the left, one of them on the right. */
@@ -19,7 +20,7 @@ export function ProfilesPlace() {
   const found = useQuery(searchQuery(asked))
   const input = useRef<HTMLInputElement>(null)
   const list = useRef<HTMLUListElement>(null)
-  useFocusOnSlash(input)
+  useShortcuts(useMemo(() => ({ '/': () => focusOn(input.current) }), []))
 
   const type = (text: string) => {
     setTyped(text)
@@ -117,19 +118,9 @@ export function ProfilesPlace() {
   )
 }
 
-/** `/` goes to the search, as long as nobody is writing somewhere. */
-function useFocusOnSlash(input: { readonly current: HTMLInputElement | null }): void {
-  useEffect(() => {
-    const onKey = (event: globalThis.KeyboardEvent) => {
-      const at = event.target as HTMLElement
-      if (event.key !== '/' || event.ctrlKey || event.metaKey || /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName)) return
-      event.preventDefault()
-      input.current?.focus()
-      input.current?.select()
-    }
-    document.addEventListener('keydown', onKey)
-    return () => document.removeEventListener('keydown', onKey)
-  }, [input])
+function focusOn(input: HTMLInputElement | null): void {
+  input?.focus()
+  input?.select()
 }
 
 function initials(name: string): string {

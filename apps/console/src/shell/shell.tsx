@@ -2,6 +2,7 @@ import { ActionIcon, Menu, Text, Tooltip, useMantineColorScheme, VisuallyHidden 
 import {
   IconAddressBook,
   IconCheck,
+  IconHeadset,
   IconLanguage,
   IconLogout,
   IconMoon,
@@ -12,19 +13,26 @@ import {
 import { Link, Outlet } from '@tanstack/react-router'
 import type { ComponentType } from 'react'
 import { useLiveProfiles } from '../api/changes.ts'
-import { type Session, useSignOut } from '../api/session.ts'
+import { may, type Scope, type Session, useSignOut } from '../api/session.ts'
 import { useI18n } from '../i18n/i18n.tsx'
 import { Mark } from '../ui/mark.tsx'
 import { SessionContext } from './session-context.ts'
 import classes from './shell.module.css'
 
 interface Place {
-  readonly to: '/profiles'
+  readonly to: '/profiles' | '/desk'
+  /** Each its own; where a link may go to either, its type wants what both need. */
+  readonly search: { readonly q?: string }
   readonly name: string
   readonly icon: ComponentType<{ size?: number; stroke?: number }>
+  /** What one must be allowed to; who is not is not offered the place. */
+  readonly scope: Scope
 }
 
-const places: readonly Place[] = [{ to: '/profiles', name: 'profiles', icon: IconAddressBook }]
+const places: readonly Place[] = [
+  { to: '/profiles', search: { q: '' }, name: 'profiles', icon: IconAddressBook, scope: 'read' },
+  { to: '/desk', search: {}, name: 'desk', icon: IconHeadset, scope: 'write' },
+]
 
 /** What is around every place: where one can go, and how the console looks and speaks. */
 export function Shell({ session }: { readonly session: Session }) {
@@ -41,14 +49,22 @@ export function Shell({ session }: { readonly session: Session }) {
             <Mark size={30} />
           </Link>
           <ul className={classes.places}>
-            {places.map((place) => (
-              <li key={place.name}>
-                <Link to={place.to} search={{ q: '' }} className={classes.place} activeProps={{ 'data-active': true }}>
-                  <place.icon size={22} stroke={1.6} />
-                  <span>{t(`place.${place.name}`)}</span>
-                </Link>
-              </li>
-            ))}
+            {places
+              .filter(({ scope }) => may(session, scope))
+              .map((place) => (
+                <li key={place.name}>
+                  <Link
+                    to={place.to}
+                    search={place.search as { q: string }}
+                    className={classes.place}
+                    activeOptions={{ includeSearch: false }}
+                    activeProps={{ 'data-active': true }}
+                  >
+                    <place.icon size={22} stroke={1.6} />
+                    <span>{t(`place.${place.name}`)}</span>
+                  </Link>
+                </li>
+              ))}
           </ul>
           <SettingsMenu session={session} />
         </nav>

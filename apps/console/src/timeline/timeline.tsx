@@ -24,7 +24,7 @@ export function Timeline({ id, only, onOnly }: TimelineProps) {
   const { t, format } = useI18n()
   const { data, error, isFetchingNextPage, hasNextPage, fetchNextPage } = useInfiniteQuery(timelineQuery(id, only))
   return (
-    <div>
+    <div className={classes.timeline}>
       <Chip.Group multiple value={[...only]} onChange={(value) => onOnly(filters.filter((one) => value.includes(one)))}>
         <Group gap={6} mb="md" role="group" aria-label={t('timeline.filter')}>
           {filters.map((entity) => (

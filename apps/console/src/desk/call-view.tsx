@@ -1,0 +1,145 @@
+import { Badge, Button, Menu, Title } from '@mantine/core'
+import { IconShieldCheck, IconUserOff } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import { useMemo, useState } from 'react'
+import { type Call, type CallCandidate, usePick, useVerify } from '../api/desk.ts'
+import { useI18n } from '../i18n/i18n.tsx'
+import { useMay } from '../shell/session-context.ts'
+import { Timeline } from '../timeline/timeline.tsx'
+import { Problem } from '../ui/problem.tsx'
+import { Section } from '../ui/section.tsx'
+import { useShortcuts } from '../ui/use-shortcuts.ts'
+import { useUndoable } from '../ui/use-undoable.tsx'
+import { Ask } from './ask.tsx'
+import { BriefSections } from './brief-sections.tsx'
+import classes from './desk-place.module.css'
+import { Offers } from './offers.tsx'
+import { WrapUp } from './wrap-up.tsx'
+
+/** How callers prove who they are; the words are under `desk.method.…`. */
+const methods = ['birthDate', 'lastOrder', 'callBack'] as const
+
+interface CallViewProps {
+  readonly call: Call
+  readonly who: CallCandidate
+}
+
+/** A call that has somebody: the brief, what to propose, what happened, and what was said. */
+export function CallView({ call, who }: CallViewProps) {
+  const mayWrite = useMay('write')
+  const [only, setOnly] = useState<readonly string[]>([])
+  const { t } = useI18n()
+  return (
+    <article className={classes.call}>
+      <Head call={call} who={who} />
+      <div className={classes.columns}>
+        <div className={classes.column}>
+          <BriefSections call={call} profile={who.id} />
+        </div>
+        <div className={classes.column}>
+          <Offers call={call} profile={who.id} />
+          <Ask call={call} profile={who.id} />
+          {mayWrite && <WrapUp call={call} profile={who.id} />}
+        </div>
+        <div className={classes.column}>
+          <Section title={t('profile.tab.timeline')}>
+            <Timeline id={who.id} only={only} onOnly={setOnly} />
+          </Section>
+        </div>
+      </div>
+    </article>
+  )
+}
+
+function Head({ call, who }: CallViewProps) {
+  const { t } = useI18n()
+  const mayWrite = useMay('write')
+  const pick = usePick(call.id)
+  const verify = useVerify(call.id)
+  const [isAsking, setAsking] = useState(false)
+  const canVerify = mayWrite && !call.isVerified
+  const undoable = useUndoable()
+  const { mutateAsync } = pick
+  const shortcuts = useMemo(() => {
+    const not = () =>
+      // This view is gone once it succeeds, so the message is not left to a callback of it; a refusal stands in `error`.
+      void mutateAsync({ not: who.id }).then(
+        () => undoable(t('desk.notThemDone', { name: who.name }), () => void mutateAsync({ profile: who.id })),
+        () => {},
+      )
+    return { ...(mayWrite && { n: not }), ...(canVerify && { v: () => setAsking(true) }) }
+  }, [mutateAsync, undoable, mayWrite, canVerify, who.id, who.name, t])
+  useShortcuts(shortcuts)
+  const { tier } = who.summary
+  return (
+    <header className={classes.head}>
+      <div className={classes.who}>
+        <div className={classes.name}>
+          <Title order={2} fz={22} lh={1.2}>
+            <Link to="/profiles/$id" params={{ id: who.id }} search={{ q: '' }} className={classes.profile}>
+              {who.name || t('profiles.nameless')}
+            </Link>
+          </Title>
+          {typeof tier === 'string' && (
+            <Badge variant="light" tt="none">
+              {tier}
+            </Badge>
+          )}
+          <Badge variant="light" color={call.isVerified ? 'sea' : 'orange'} tt="none">
+            {t(call.isVerified ? 'desk.verified' : 'desk.unverified')}
+          </Badge>
+        </div>
+        <Reasons call={call} who={who} />
+      </div>
+      <div className={classes.acts}>
+        {canVerify && (
+          <Menu opened={isAsking} onChange={setAsking} position="bottom-end" width={230}>
+            <Menu.Target>
+              <Button
+                leftSection={<IconShieldCheck size={18} stroke={1.6} />}
+                rightSection={<kbd className={classes.keyOn}>v</kbd>}
+                loading={verify.isPending}
+              >
+                {t('desk.verify')}
+              </Button>
+            </Menu.Target>
+            <Menu.Dropdown>
+              <Menu.Label>{t('desk.verifiedBy')}</Menu.Label>
+              {methods.map((method) => (
+                <Menu.Item key={method} onClick={() => verify.mutate(method)}>
+                  {t(`desk.method.${method}`)}
+                </Menu.Item>
+              ))}
+            </Menu.Dropdown>
+          </Menu>
+        )}
+        {shortcuts.n && (
+          <Button
+            variant="default"
+            leftSection={<IconUserOff size={18} stroke={1.6} />}
+            rightSection={<kbd className={classes.key}>n</kbd>}
+            loading={pick.isPending}
+            onClick={shortcuts.n}
+          >
+            {t('desk.notThem')}
+          </Button>
+        )}
+      </div>
+      {(pick.error ?? verify.error) && <Problem error={(pick.error ?? verify.error) as Error} />}
+    </header>
+  )
+}
+
+/** Why the number is thought to be theirs; the server says so in English. */
+function Reasons({ call, who }: CallViewProps) {
+  return (
+    <p className={classes.reasons}>
+      <span className="tabular">{call.from}</span>
+      {who.reasons.map((reason) => (
+        <span key={reason} lang="en">
+          {reason}
+        </span>
+      ))}
+    </p>
+  )
+}
