@@ -1,4 +1,4 @@
-import { offersOf, readFacts, verify, writeBrief } from '@rapport/assistant'
+import { offersOf, readFacts, verify, wordLimitOf, writeBrief } from '@rapport/assistant'
 import { type AlbaStory, openWorld, type WebEvent } from '@rapport/demo'
 import type { TimelineItem } from '@rapport/engine'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -189,6 +189,46 @@ describe('Alba Hotels with 100 people', () => {
     ])
       expect(english).toContain(part)
     expect(told('fr')).toHaveLength(told('en').length)
+  })
+
+  it('a stay is told the way here in order, past stays, and by which channel she may be written to', async () => {
+    const { queries } = world.project.workspace
+    const nowMs = Date.parse(world.story.now)
+    const { id } = await heroine()
+    const facts = await readFacts(queries, id, { rights: RIGHTS, nowMs, occasion: 'stay' })
+    if (facts === undefined) throw new Error('there are no facts')
+    const told = (language: 'en' | 'fr') => {
+      const brief = writeBrief(facts, { occasion: 'stay', language })
+      for (const one of brief.sentences)
+        expect([one.text, verify(one, brief.facts, { language, zone: brief.zone, nowMs })]).toEqual([one.text, []])
+      const words = [...brief.sentences.map(({ text }) => text), brief.left.text].join(' ').split(/\s+/)
+      expect(words.length).toBeLessThanOrEqual(wordLimitOf('stay'))
+      return (kind?: string) => brief.sentences.flatMap((one) => (kind && one.kind !== kind ? [] : [one.text]))
+    }
+    const { promise, stay } = world.story
+    const english = told('en')
+    expect(english('journey')).toEqual([
+      'Not signed in on 4 November at 08:45: looked at “Lemon ritual” of “Alba Amalfi”.',
+      'Not signed in on 8 November at 21:20: read “Sea-view rooms”.',
+      'Not signed in on 8 November at 21:23: looked at “Sea-view Deluxe” of “Alba Amalfi”.',
+      'Not signed in on 8 November at 21:27: looked at “Sea-view Suite” of “Alba Amalfi”.',
+      'Not signed in on 23 November at 21:05: read “Spa and wellness”.',
+      'Not signed in on 23 November at 21:07: looked at “Hammam for two” of “Alba Amalfi”.',
+    ])
+    const whole = english().join('\n')
+    for (const part of [
+      `Booked at ${stay.hotel}: sea view deluxe, four nights`,
+      'Stayed before, latest first: Alba Venezia (19 June 2026), Alba Paris (29 December 2025)',
+      `${promise.owner} promised “${promise.subject}” by 27 November`,
+      'Preferences: High floor, Quiet room, Sea view and Spa guest',
+      'Premium tier with 22,676 points',
+      'No marketing by text message',
+      'Offers may be sent by e-mail and post.',
+    ])
+      expect(whole).toContain(part)
+    const french = told('fr')
+    expect(french('journey')).toHaveLength(6)
+    expect(french('propose')).toEqual(['Offres autorisées par e-mail et courrier.'])
   })
 
   it('she is offered amends, not sold anything while her case is open; her husband may not be written to', async () => {

@@ -1,4 +1,4 @@
-import { readFacts, verify, writeBrief } from '@rapport/assistant'
+import { readFacts, verify, wordLimitOf, writeBrief } from '@rapport/assistant'
 import type { CalyxStory } from '@rapport/demo'
 import type { ProfileAnswer, TimelineItem } from '@rapport/engine'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -215,6 +215,45 @@ describe('Laboratoire Calyx with 100 people', () => {
     expect(english).toContain('Mme Delorme est inquiète de ses marges')
     expect(await told(shop, 'fr')).toContain('onze des 14 officines comparables la référencent')
     expect(await told(payer, 'en')).toContain('€905.26 overdue on three invoices')
+  })
+
+  it('a visit is told who is met, what they care about, and what the payer owes, within its words', async () => {
+    const { queries } = project.workspace
+    const nowMs = Date.parse(world.story.now)
+    const found = await queries.lookup(shop.id, RIGHTS)
+    if (found.status !== 'found') throw new Error(`${shop.id} is not there`)
+    const asked = { nowMs, zone: 'Europe/Paris', occasion: 'visit' } as const
+    const facts = (await readFacts(queries, found.id, { ...asked, rights: RIGHTS })) ?? expect.fail('no facts')
+    const told = (language: 'en' | 'fr') => {
+      const brief = writeBrief(facts, { occasion: 'visit', language })
+      for (const one of brief.sentences)
+        expect([one.text, verify(one, brief.facts, { language, zone: brief.zone, nowMs })]).toEqual([one.text, []])
+      const text = [...brief.sentences.map((one) => one.text), brief.left.text].join('\n')
+      expect(text.split(/\s+/).length).toBeLessThanOrEqual(wordLimitOf('visit'))
+      return text.replaceAll(/[\u00a0\u202f]/g, ' ')
+    }
+    const { visit, case: complaint } = world.story
+    const english = told('en')
+    for (const part of [
+      `Visit with ${visit.rep} planned for 24 November at 14:30`,
+      'Agnès Delorme (Titulaire). Cares about: les marges, la formation de son équipe',
+      'Thomas Rey (Acheteur). Cares about: les conditions de pré-saison',
+      `${visit.rep} promised “Testeurs et conditions Solaire” by 21 November at 18:00; overdue`,
+      `Open complaint ${complaint.number}`,
+      'Crème Calyx Riche 50 ml, a star, was in ten orders, and in none since 6 June',
+      'Groupe Arcades Santé, which pays for it, has €905.26 overdue on three invoices',
+      'eleven of 14 comparable pharmacies list it',
+      'Open opportunity “Référencement Calyx Solaire”',
+    ])
+      expect(english).toContain(part)
+    const french = told('fr')
+    for (const part of ['Centres d’intérêt : les marges', 'doit 905,26 € échus sur trois factures'])
+      expect(french).toContain(part)
+    // Marc Delorme works at the sister; Sylvie Garnier at the head office.
+    expect(english).not.toMatch(/Marc|Garnier/)
+    // Who may not see balances is told of none.
+    const withheld = await readFacts(queries, found.id, { ...asked, rights: { ...RIGHTS, sensitive: false } })
+    expect(JSON.stringify(withheld)).not.toContain('90526')
   })
 
   it('says in whose territory it lies, and who does not see it', async () => {

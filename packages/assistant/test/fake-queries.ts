@@ -1,4 +1,4 @@
-import { type Json, type JsonObject, type ProfileId, requireProfileId } from '@rapport/core'
+import { formatProfileId, type Json, type JsonObject, type ProfileId, requireProfileId } from '@rapport/core'
 import type { Conflict, EffectiveConsent, LinkAnswer, RecordAnswer, TemplateSet, TimelineItem } from '@rapport/engine'
 import type { FactQueries } from '../src/index.ts'
 
@@ -8,6 +8,7 @@ export const ALL = { sensitive: true }
 
 /** A person as the engine would answer about them. */
 export interface FakePerson {
+  readonly id?: string
   readonly entity?: string
   readonly attributes?: JsonObject
   readonly contactPoints?: readonly JsonObject[]
@@ -21,6 +22,8 @@ export interface FakePerson {
   /** By `stream/key`. */
   readonly references?: Readonly<Record<string, { readonly entity: string; readonly attributes: JsonObject }>>
   readonly sharing?: number
+  /** Others, by a reference to them; each has an id of its own. */
+  readonly others?: Readonly<Record<string, FakePerson>>
   readonly templates?: TemplateSet
   readonly insights?: JsonObject
   readonly segments?: readonly string[]
@@ -34,20 +37,29 @@ export interface Asked {
 }
 
 export function fakeQueries(person: FakePerson, asked: Asked = { limits: [] }): FactQueries {
+  const references = Object.keys(person.others ?? {})
+  const others = Object.values(person.others ?? {}).map((one, n) =>
+    fakeQueries({ id: formatProfileId((ID + 1 + n) as ProfileId), ...one }, asked),
+  )
+  // Others answer under the next ids, each as itself.
+  const otherOf = (id: ProfileId) => (id === ID ? undefined : others[id - ID - 1])
   const timeline = [...(person.timeline ?? [])].sort((a, b) => (a.occurredAt > b.occurredAt ? -1 : 1))
   return {
-    lookup: async () => {
+    lookup: async (reference) => {
+      if (references.includes(reference))
+        return { status: 'found', id: (ID + 1 + references.indexOf(reference)) as ProfileId }
+      if (!reference.startsWith('phone:')) return { status: 'absent' }
       const sharing = person.sharing ?? 1
       if (sharing === 0) return { status: 'absent' }
       if (sharing > 1)
         return { status: 'ambiguous', ids: Array.from({ length: sharing }, (_, n) => (n + 1) as ProfileId) }
-      return { status: 'found' }
+      return { status: 'found', id: ID }
     },
-    profile: async (id) =>
+    profile: async (id, rights) =>
       id !== ID
-        ? undefined
+        ? otherOf(id)?.profile(ID, rights)
         : {
-            id: 'prf_0000000001',
+            id: person.id ?? 'prf_0000000001',
             version: 3,
             entity: person.entity ?? 'person',
             attributes: person.attributes ?? {},
@@ -63,12 +75,17 @@ export function fakeQueries(person: FakePerson, asked: Asked = { limits: [] }): 
             space: null,
             territory: null,
           },
-    timeline: async (_id, { limit, entities }) => {
+    timeline: async (id, query, rights) => {
+      const other = otherOf(id)
+      if (other) return other.timeline(ID, query, rights)
+      const { limit, entities } = query
       asked.limits.push(limit)
       const items = timeline.filter((item) => entities === undefined || entities.includes(item.entity))
       return { items: items.slice(0, limit), next: items.length > limit ? 'more' : null }
     },
-    records: async () => (person.records ?? []).map((one, index) => ({ ...recordOf(`crm/contacts/${index}`), ...one })),
+    records: async (id, rights) =>
+      otherOf(id)?.records(ID, rights) ??
+      (person.records ?? []).map((one, index) => ({ ...recordOf(`crm/contacts/${index}`), ...one })),
     references: async (rows) =>
       rows.map(({ stream, key }) => {
         const found = person.references?.[`${stream}/${key}`]

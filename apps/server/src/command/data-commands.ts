@@ -34,6 +34,7 @@ interface BriefCommandOptions {
   readonly call?: string
   readonly zone?: string
   readonly language?: string
+  readonly occasion?: string
 }
 const pretty = (value: unknown) => JSON.stringify(value, null, 2)
 
@@ -55,20 +56,21 @@ export function addDataCommands(program: Command): void {
     .argument('<reference>', 'prf_…, email:…, phone:…')
     .option('--markdown', 'as Markdown (the default)')
     .option('--html', 'as a page of HTML')
-    .option('--all', 'everything, not only the most important 120 words')
+    .option('--occasion <name>', 'call, visit or stay', 'call')
+    .option('--all', 'everything, not only what matters most')
     .option('--call <id>', 'the call that it is for: sensitive facts wait until its caller is verified')
     .option('--zone <name>', 'time zone in which times are told, as Europe/Paris')
     .option('--language <code>', 'en or fr')
-    .description('shows what to know before a call')
+    .description('shows what to know before a call, a visit or a stay')
     .action(
       onClient<BriefCommandOptions, [string]>(async ({ client, output, options }, profile) => {
-        const { markdown, html, json, all, call, zone, language } = options
+        const { markdown, html, json, all, call, zone, language, occasion } = options
         if ([markdown, html, json].filter(Boolean).length > 1)
           throw new RapportError('REQUEST_INVALID', { problem: 'only one form at a time', path: 'the options' })
         const accept = json ? 'application/json' : html ? 'text/html' : 'text/markdown'
         const body = {
           profile,
-          occasion: 'call',
+          occasion,
           ...(call !== undefined && { call }),
           ...(zone !== undefined && { zone }),
           ...(language !== undefined && { language }),

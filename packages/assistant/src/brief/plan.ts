@@ -3,7 +3,9 @@ import type { Facts } from '../facts/fact.ts'
 import type { Say } from '../language/say.ts'
 import { callSentences } from './call.ts'
 import type { Sentence } from './sentence.ts'
+import { staySentences } from './stay.ts'
 import { withTemplates } from './templates.ts'
+import { visitSentences } from './visit.ts'
 
 /** What a brief for an occasion is made of. */
 interface Plan {
@@ -20,10 +22,46 @@ const plans: Readonly<Record<PlannedOccasion, Plan>> = {
     maxWords: 120,
     sentences: callSentences,
   },
+  visit: {
+    kinds: [
+      'alert',
+      'meet',
+      'promise',
+      'sales',
+      'due',
+      'range',
+      'open',
+      'engagement',
+      'change',
+      'preference',
+      'propose',
+      'unknown',
+    ],
+    maxWords: 300,
+    sentences: visitSentences,
+  },
+  stay: {
+    kinds: [
+      'alert',
+      'identity',
+      'stay',
+      'promise',
+      'preference',
+      'value',
+      'open',
+      'journey',
+      'engagement',
+      'propose',
+      'unknown',
+    ],
+    // The way here is told step by step.
+    maxWords: 400,
+    sentences: staySentences,
+  },
 }
 
 /** What a brief can be for. */
-export const plannedOccasions: readonly ['call'] = ['call']
+export const plannedOccasions: readonly ['call', 'visit', 'stay'] = ['call', 'visit', 'stay']
 export type PlannedOccasion = Extract<Occasion, (typeof plannedOccasions)[number]>
 
 /** The kinds of sentences of an occasion, in their order. */

@@ -39,8 +39,9 @@ export function withTemplates(
 ): readonly Sentence[] {
   const weigh = (fact: TemplateFact) => fact.value.relevance[occasion] ?? 0
   const told = ofKind(facts, 'template')
-    .filter((fact) => weigh(fact) > 0)
-    .sort((a, b) => weigh(b) - weigh(a) || (a.value.at > b.value.at ? -1 : a.value.at < b.value.at ? 1 : 0))
+    // Of who works at the place: told with them.
+    .filter((fact) => weigh(fact) > 0 && fact.value.of === undefined)
+    .sort((a, b) => weigh(b) - weigh(a) || byTime(a, b))
     .map((fact) => {
       const { section } = fact.value
       const kind = [section, ...elsewhere[section]].find((one) => kinds.includes(one)) ?? 'unknown'
@@ -51,4 +52,10 @@ export function withTemplates(
     ...sentences.filter((one) => one.kind === kind),
     ...told.flatMap(({ one, isFirst }) => (one.kind === kind && !isFirst ? [one] : [])),
   ])
+}
+
+/** The newest first; a journey as it went. */
+function byTime({ value: a }: TemplateFact, { value: b }: TemplateFact): number {
+  const newestFirst = a.at > b.at ? -1 : a.at < b.at ? 1 : 0
+  return a.section === 'journey' && b.section === 'journey' ? -newestFirst : newestFirst
 }

@@ -1,7 +1,7 @@
 import type { Json } from '@rapport/core'
 import type { Conflict, EffectiveConsent, Provenance } from '@rapport/engine'
 import { foldText } from '@rapport/harmonise'
-import type { ConflictFact, ConflictValuesFact, ConsentFact, Fact, Part } from './fact.ts'
+import type { ConflictFact, ConflictValuesFact, ConsentFact, Fact, Part, PermissionFact } from './fact.ts'
 import { day, instant, text } from './fact.ts'
 import { listOf, sensitivityOf } from './identity-facts.ts'
 import type { Material } from './material.ts'
@@ -32,6 +32,29 @@ export function consentFacts(material: Material): readonly ConsentFact[] {
         sensitivity: 'open',
       }
     })
+}
+
+/** By which channels offers may be sent, for who may send one: not in the hurry of a call. A refusal of all leaves none. */
+export function permissionFacts({ profile, occasion }: Material): readonly PermissionFact[] {
+  if (occasion === 'call' || profile.attributes.deceased === true) return []
+  const marketing = profile.consents.filter(({ purpose }) => purpose === 'marketing')
+  const refused = new Set(marketing.flatMap(({ state, channel }) => (state === 'granted' ? [] : [channel])))
+  if (refused.has(null)) return []
+  const granted = marketing.filter(({ state, channel }) => state === 'granted' && !refused.has(channel))
+  const channels = [...new Set(granted.flatMap(({ channel }) => channel ?? []))].sort()
+  // A grant of everything with one channel refused is told by that refusal.
+  if (granted.length === 0 || (channels.length === 0 && refused.size > 0)) return []
+  return [
+    {
+      id: 'permission',
+      kind: 'permission',
+      value: { channels },
+      parts: { channels: channels.map(text) },
+      rows: granted.map(({ from }) => from),
+      certainty: 'calculated',
+      sensitivity: 'open',
+    },
+  ]
 }
 
 /** The newest grant that another record still states against a refusal. */

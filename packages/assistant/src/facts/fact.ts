@@ -171,11 +171,32 @@ export type FlagFact = FactOf<
 /** That there is more history than was read. */
 export type BoundFact = FactOf<'bound', { readonly limit: number }, { readonly limit: Count }>
 
+/** By which channels offers may be sent; none named: by any. */
+export type PermissionFact = FactOf<
+  'permission',
+  { readonly channels: readonly string[] },
+  { readonly channels: readonly Text[] }
+>
+/** Who works at an organisation. */
+export type MemberFact = FactOf<
+  'member',
+  { readonly profile: string; readonly role: string | null },
+  { readonly name: Text; readonly title?: Text }
+>
+/** What is overdue at who pays for an organisation, by currency. */
+export type PayerDueFact = FactOf<
+  'payerDue',
+  { readonly profile: string },
+  { readonly payer: Text; readonly totals: readonly Amount[]; readonly invoices: Count; readonly since: Day }
+>
+
 /** What a template of the workspace tells. */
 export type TemplateFact = FactOf<
   'template',
   Course & {
     readonly template: string
+    /** The member whom it tells of, by fact; absent: the profile itself. */
+    readonly of?: string
     /** Where in a brief it is told, and how much it matters by occasion, 0 to 1. */
     readonly section: SentenceKind
     readonly relevance: Readonly<Partial<Record<Occasion, number>>>
@@ -210,6 +231,9 @@ export type Fact =
   | StaleFact
   | FlagFact
   | BoundFact
+  | PermissionFact
+  | MemberFact
+  | PayerDueFact
   | TemplateFact
 
 export type FactKind = Fact['kind']

@@ -44,7 +44,10 @@ export function identityFacts(material: Material): readonly Fact[] {
 }
 
 /** What it is called, and by which attribute. */
-function nameOf({ profile }: Material): { readonly name: string | undefined; readonly attribute: string } {
+export function nameOf({ profile }: Pick<Material, 'profile'>): {
+  readonly name: string | undefined
+  readonly attribute: string
+} {
   const { attributes } = profile
   const whole = ['fullName', 'name', 'legalName'].find((attribute) => textOf(attributes[attribute]) !== undefined)
   if (whole !== undefined) return { name: textOf(attributes[whole]), attribute: whole }

@@ -11,6 +11,7 @@ import type {
   TimelineItem,
 } from '@rapport/engine'
 import { dayIn, isZone } from '../language/calendar.ts'
+import { readTies, type Ties } from './ties.ts'
 
 /** Rows of a history that are read, newest first: so that a long history costs what a short one does. */
 export const MAX_STATES = 200
@@ -45,7 +46,8 @@ export interface FactQueries
     reference: string,
     rights: ReaderRights,
   ): Promise<
-    | { readonly status: 'found' | 'absent' | 'erased' }
+    | { readonly status: 'found'; readonly id: ProfileId }
+    | { readonly status: 'absent' | 'erased' }
     | { readonly status: 'ambiguous'; readonly ids: readonly ProfileId[] }
   >
 }
@@ -75,6 +77,9 @@ export interface Material {
   /** Profiles that the number which rings leads to; 0 without a call. */
   readonly callerMatches: number
   readonly caller: Caller | null
+  readonly occasion: Occasion
+  /** Who works there and who pays for it; of who is visited alone. */
+  readonly ties: Ties
   readonly nowMs: number
   /** IANA name. */
   readonly zone: string
@@ -127,7 +132,10 @@ export async function readMaterial(
   const all = hasMoreStates ? await withOlder(queries, id, states.items, rights) : states.items
   const seen = { states: all, recent: recent.items, own }
   const told = new Map(asked.map((one) => [one, rowsTold(one, profile.entity, seen, nowMs)]))
-  const references = await readReferences(queries, all, told, rights)
+  const [references, ties] = await Promise.all([
+    readReferences(queries, all, told, rights),
+    occasion === 'visit' ? readTies(queries, id, profile.entity, rights) : { members: [], payer: undefined },
+  ])
   const zone = options.zone ?? zoneOf(references) ?? 'UTC'
   return {
     profile,
@@ -142,6 +150,8 @@ export async function readMaterial(
     references,
     callerMatches,
     caller,
+    occasion,
+    ties,
     nowMs,
     zone,
     today: dayIn(zone, nowMs),

@@ -21,14 +21,19 @@ import { says } from './status.ts'
 const DAY_MS = 86_400_000
 /** Stays and talks further back say nothing about a call today. */
 const RECENT_DAYS = 60
+/** To who stays with us, what was before is no news of today: it is told for as long. */
+const STAY_DAYS = 1095
+const MAX_PAST_STAYS = 4
 const WEB_DAYS = 7
 const MAX_PAGES = 3
 
 /** What is going on with a profile: cases, promises, orders, invoices, stays, talks, what it read on the web. */
 export function matterFacts(material: Material): readonly Fact[] {
   const facts: Fact[] = []
+  let pastStays = 0
   for (const item of material.states) {
     const fact = factOf(material, item)
+    if (fact?.kind === 'stay' && fact.value.when === 'past' && ++pastStays > MAX_PAST_STAYS) continue
     if (fact) facts.push(fact)
   }
   return [...facts, ...orderFacts(material), ...webFacts(material), ...ownFacts(material)]
@@ -166,7 +171,8 @@ function stayFact(material: Material, item: TimelineItem): StayFact | undefined 
   const departureOn = timeOf(a.departureOn)?.slice(0, 10)
   if (arrivalOn === undefined || says(textOf(a.status), 'cancelled')) return undefined
   const { today } = material
-  const oldest = isoOf(material.nowMs - RECENT_DAYS * DAY_MS).slice(0, 10)
+  const days = material.occasion === 'stay' ? STAY_DAYS : RECENT_DAYS
+  const oldest = isoOf(material.nowMs - days * DAY_MS).slice(0, 10)
   const last = departureOn ?? arrivalOn
   if (last < oldest) return undefined
   const location = follow(material, a.location)

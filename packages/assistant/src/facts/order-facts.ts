@@ -153,7 +153,7 @@ function spendFact({ states, hasMoreStates }: Material, entity: 'order' | 'stay'
 }
 
 /** By currency, the largest in number first; currencies are never added up. */
-function sums(amounts: readonly Money[]): readonly Amount[] {
+export function sums(amounts: readonly Money[]): readonly Amount[] {
   const byCurrency = new Map<string, Money & { readonly n: number }>()
   for (const { currency, exponent, amountMinor } of amounts) {
     const there = byCurrency.get(currency)

@@ -1,5 +1,5 @@
 import { formatProfileId, type ProfileId } from '@rapport/core'
-import { conflictFacts, consentFacts } from './alert-facts.ts'
+import { conflictFacts, consentFacts, permissionFacts } from './alert-facts.ts'
 import { type BoundFact, count, type Fact, type Facts } from './fact.ts'
 import { freshnessFacts, identityFacts } from './identity-facts.ts'
 import {
@@ -14,6 +14,7 @@ import { matterFacts } from './matter-facts.ts'
 import { valueFacts } from './order-facts.ts'
 import { isoOf, rowOfItem } from './read-value.ts'
 import { templateFacts } from './template-facts.ts'
+import { tieFacts } from './tie-facts.ts'
 
 /**
  * What is known about a profile, each fact with the rows it stands on. Sensitive facts are counted and left out for a
@@ -41,10 +42,12 @@ function factsOf(material: Material): readonly Fact[] {
   return distinct([
     ...identityFacts(material),
     ...consentFacts(material),
+    ...permissionFacts(material),
     ...conflictFacts(material),
     ...matterFacts(material),
     ...valueFacts(material),
     ...freshnessFacts(material),
+    ...tieFacts(material),
     ...templateFacts(material),
     ...boundFact(material),
   ])

@@ -10,12 +10,15 @@ import type {
   IdentityFact,
   InteractionFact,
   InvoiceFact,
+  MemberFact,
   MissingFact,
   NameFact,
   OpportunityFact,
   OrderFact,
   OwnFact,
   Part,
+  PayerDueFact,
+  PermissionFact,
   SpendFact,
   StaleFact,
   StayFact,
@@ -159,6 +162,33 @@ export const phrases = {
   invoice: (say: Say, fact: InvoiceFact): string => say.message('invoice', invoiceOf(say, fact)),
 
   stay: (say: Say, fact: StayFact): string => say.message('stay', { when: fact.value.when, stay: staySpan(say, fact) }),
+
+  /** Stays that are over, in one sentence. */
+  pastStays: (say: Say, facts: readonly StayFact[]): string =>
+    say.message('pastStays', {
+      count: facts.length,
+      stays: say.list(
+        facts.map(({ parts: { location, arrivalOn } }) =>
+          say.message('pastStay', { location: location && say.name(location), arrivalOn: say.wholeDate(arrivalOn) }),
+        ),
+      ),
+    }),
+
+  permission: (say: Say, { parts: { channels } }: PermissionFact): string =>
+    say.message('permission', {
+      channels: channels.length > 0 ? say.list(channels.map((one) => say.channel(one))) : undefined,
+    }),
+
+  member: (say: Say, { parts: { name, title } }: MemberFact): string =>
+    say.message('member', { name: say.name(name), title: title && say.name(title) }),
+
+  payerDue: (say: Say, { parts: { payer, totals, invoices, since } }: PayerDueFact): string =>
+    say.message('payerDue', {
+      payer: say.name(payer),
+      totals: say.list(totals.map((total) => say.money(total))),
+      invoices: invoices.value,
+      since: say.date(since),
+    }),
 
   opportunity: (say: Say, { parts: { name, stage, closeOn } }: OpportunityFact): string =>
     say.message('opportunity', {
@@ -310,6 +340,12 @@ function factSentence(fact: Fact, say: Say): string {
       return phrases.flags(say, [fact])
     case 'bound':
       return phrases.bound(say, fact.parts.limit)
+    case 'permission':
+      return phrases.permission(say, fact)
+    case 'member':
+      return phrases.member(say, fact)
+    case 'payerDue':
+      return phrases.payerDue(say, fact)
     case 'template':
       return phrases.template(say, fact)
   }

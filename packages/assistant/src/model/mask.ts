@@ -36,7 +36,7 @@ const BENT = new RegExp(
 )
 
 /** Parts that name somebody, or are the number of a document. */
-const partTypes: Readonly<Record<string, TokenType>> = { name: 'NAME', who: 'NAME', number: 'DOC' }
+const partTypes: Readonly<Record<string, TokenType>> = { name: 'NAME', who: 'NAME', payer: 'NAME', number: 'DOC' }
 /** Parts that are nobody's: what is sold, where, what systems and codes are called. */
 const openParts: ReadonlySet<string> = new Set([
   'product',

@@ -182,7 +182,7 @@ export interface paths {
         put?: never;
         /**
          * What to know before speaking to somebody
-         * @description Written by rules from facts: each sentence cites facts, each fact the rows it stands on. At most 120 words; `left` counts what did not fit, which `?all=true` gives. With `call`, sensitive facts wait until its caller is verified. As JSON, `text/markdown` or `text/html`, by the Accept header. A workspace with a model has it worded by that, each sentence held to its facts, and `writer` says how that went; as `text/event-stream` the event `brief` is the rules’ at once, `sentence` each of the model’s once it is verified, and `done` the whole.
+         * @description Written by rules from facts: each sentence cites facts, each fact the rows it stands on. At most 120 words for a call, 300 for a visit, 400 for a stay; `left` counts what did not fit, which `?all=true` gives. With `call`, sensitive facts wait until its caller is verified. As JSON, `text/markdown` or `text/html`, by the Accept header. A workspace with a model has it worded by that, each sentence held to its facts, and `writer` says how that went; as `text/event-stream` the event `brief` is the rules’ at once, `sentence` each of the model’s once it is verified, and `done` the whole.
          *
          *     Needs a key with the scope `read`.
          */
@@ -1530,10 +1530,10 @@ export interface components {
                 until: "scope" | "verified" | null;
             };
             /** @enum {string} */
-            occasion: "call";
+            occasion: "call" | "visit" | "stay";
             /** @example prf_0000000f3k */
             profile: string;
-            /** @description At most 120 words, the words of `left` included; alerts first. */
+            /** @description At most 120 words for a call, 300 for a visit, 400 for a stay, the words of `left` included; alerts first. */
             sentences: {
                 /** @description Ids of facts. */
                 facts: string[];
@@ -2858,7 +2858,7 @@ export interface operations {
                      */
                     language?: "en" | "fr";
                     /** @enum {string} */
-                    occasion: "call";
+                    occasion: "call" | "visit" | "stay";
                     /**
                      * @description `prf_…`, or an identifier: `email:…`, `phone:…`, `anonymousId:…`, any namespace of the workspace.
                      * @example email:claire.fontaine@example.com

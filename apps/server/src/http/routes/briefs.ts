@@ -44,8 +44,9 @@ export function addBriefRoutes(api: Api): void {
       tag: 'Briefs',
       summary: 'What to know before speaking to somebody',
       description:
-        'Written by rules from facts: each sentence cites facts, each fact the rows it stands on. At most 120 words; `left` counts ' +
-        'what did not fit, which `?all=true` gives. With `call`, sensitive facts wait until its caller is verified. ' +
+        'Written by rules from facts: each sentence cites facts, each fact the rows it stands on. At most 120 words for a call, 300 for ' +
+        'a visit, 400 for a stay; `left` counts what did not fit, which `?all=true` gives. With `call`, sensitive facts wait until its ' +
+        'caller is verified. ' +
         'As JSON, `text/markdown` or `text/html`, by the Accept header. A workspace with a model has it worded by that, each sentence ' +
         'held to its facts, and `writer` says how that went; as `text/event-stream` the event `brief` is the rules’ at once, `sentence` ' +
         'each of the model’s once it is verified, and `done` the whole.',

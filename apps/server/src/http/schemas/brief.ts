@@ -35,7 +35,9 @@ export const briefSchema = z
     title: z.string().describe('What the profile is called.'),
     sentences: z
       .array(z.object({ text: z.string(), kind, facts: z.array(z.string()).describe('Ids of facts.') }))
-      .describe('At most 120 words, the words of `left` included; alerts first.'),
+      .describe(
+        'At most 120 words for a call, 300 for a visit, 400 for a stay, the words of `left` included; alerts first.',
+      ),
     facts: z.array(factSchema).describe('Those that the sentences cite.'),
     left: z.object({
       counts: z.partialRecord(kind, z.int()).describe('Sentences that did not fit, by kind.'),

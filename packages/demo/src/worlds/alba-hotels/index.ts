@@ -80,7 +80,10 @@ export const albaHotels: WorldDefinition = householdWorld<Life>({
     return [
       {
         title: `${name} arrives soon: who she is, and how she came to book, anonymous visits included`,
-        requests: [{ path: profilePath(guest) }, { path: profilePath(guest, '/timeline?limit=30') }],
+        requests: [
+          { path: '/v1/briefs', body: { profile: guest, occasion: 'stay' } },
+          { path: profilePath(guest, '/timeline?limit=30') },
+        ],
       },
       {
         title: 'A number rings that her husband left with a booking too: who may it be',

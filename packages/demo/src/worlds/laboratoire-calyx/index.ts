@@ -228,7 +228,10 @@ export const laboratoireCalyx: WorldDefinition = {
     return [
       {
         title: `${visit.rep} visits the ${pharmacy.name} this afternoon: what he should know`,
-        requests: [{ path: '/v1/briefs', body: { profile: shop, occasion: 'call' } }, { path: profilePath(shop) }],
+        requests: [
+          { path: '/v1/briefs', body: { profile: shop, occasion: 'visit', zone: 'Europe/Paris' } },
+          { path: profilePath(shop) },
+        ],
       },
       {
         title: `What is overdue, at who pays for it: ${payer.name}`,

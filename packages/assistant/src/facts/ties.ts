@@ -1,0 +1,81 @@
+import type { Json, ProfileId } from '@rapport/core'
+import type { ProfileAnswer, Queries, ReaderRights, RecordAnswer, TimelineItem } from '@rapport/engine'
+
+const MAX_TIES = 20
+const MAX_MEMBERS = 6
+/** Of the payer, the newest. */
+const MAX_INVOICES = 100
+
+/** The reads that ties are followed with. */
+interface TieQueries extends Pick<Queries, 'profile' | 'timeline' | 'records'> {
+  lookup(
+    reference: string,
+    rights: ReaderRights,
+  ): Promise<
+    { readonly status: 'found'; readonly id: ProfileId } | { readonly status: 'absent' | 'erased' | 'ambiguous' }
+  >
+}
+
+/** A tie of an organisation with the profile at its other end. */
+interface Tie {
+  readonly item: TimelineItem
+  readonly profile: ProfileAnswer
+  readonly records: readonly RecordAnswer[]
+}
+
+/** Who works at an organisation, and who pays for it. */
+export interface Ties {
+  readonly members: readonly Tie[]
+  readonly payer: (Tie & { readonly invoices: readonly TimelineItem[] }) | undefined
+}
+
+const WORKING = ['owner', 'decider', 'contact', 'employee', 'delegate']
+
+/**
+ * Follows the newest ties that an organisation's own rows tell: of people who work there, in the order of their say, and of a `parent`
+ * whose title is `payer`. What the reader may not see is not there; the number of reads is bounded.
+ */
+export async function readTies(
+  queries: TieQueries,
+  id: ProfileId,
+  entity: string,
+  rights: ReaderRights,
+): Promise<Ties> {
+  if (entity !== 'organization') return { members: [], payer: undefined }
+  const { items } = await queries.timeline(id, { limit: MAX_TIES, entities: ['relationship'] }, rights)
+  const rank = ({ attributes }: TimelineItem) => WORKING.indexOf(String(attributes.role))
+  const working = items.filter((item) => rank(item) >= 0).sort((a, b) => rank(a) - rank(b))
+  const members = await Promise.all(working.slice(0, MAX_MEMBERS).map((item) => follow(queries, item, rights)))
+  const paying = items.find(({ attributes }) => attributes.role === 'parent' && attributes.title === 'payer')
+  const payer = paying && (await follow(queries, paying, rights))
+  const isOther = payer !== undefined && payer.id !== id
+  const invoices = isOther
+    ? await queries.timeline(payer.id, { limit: MAX_INVOICES, entities: ['invoice'] }, rights)
+    : undefined
+  return {
+    members: distinctPeople(members),
+    payer: payer && invoices && { ...payer, invoices: invoices.items },
+  }
+}
+
+/** Each person once; the other end of a tie may be gone, or no person. */
+function distinctPeople(ties: readonly (Tie | undefined)[]): readonly Tie[] {
+  const people = new Map<string, Tie>()
+  for (const tie of ties)
+    if (tie?.profile.entity === 'person' && !people.has(tie.profile.id)) people.set(tie.profile.id, tie)
+  return [...people.values()]
+}
+
+async function follow(queries: TieQueries, item: TimelineItem, rights: ReaderRights) {
+  const reference = referenceOf(item.attributes.to)
+  if (reference === undefined) return undefined
+  const found = await queries.lookup(reference, rights)
+  if (found.status !== 'found') return undefined
+  const [profile, records] = await Promise.all([queries.profile(found.id, rights), queries.records(found.id, rights)])
+  return profile && { item, profile, records: records.filter((record) => !record.isDeleted), id: found.id }
+}
+
+function referenceOf(to: Json | undefined): string | undefined {
+  const { namespace, value } = (to ?? {}) as { readonly namespace?: unknown; readonly value?: unknown }
+  return typeof namespace === 'string' && typeof value === 'string' ? `${namespace}:${value}` : undefined
+}
