@@ -43,9 +43,15 @@ export function createProfileReads({
     turn = []
     const found = await Promise.allSettled(reads.map(lookUp))
     for (const [at, { request, response, startedAt }] of reads.entries()) {
-      const outcome = found[at] as PromiseSettledResult<ReadyProfile>
-      if (outcome.status === 'rejected') refuse(request, response, outcome.reason)
-      else response.writeHead(outcome.value.status, outcome.value.headers as string[]).end(outcome.value.text)
+      try {
+        const outcome = found[at] as PromiseSettledResult<ReadyProfile>
+        if (outcome.status === 'rejected') throw outcome.reason
+        const { status, headers, text } = outcome.value
+        response.writeHead(status, headers as string[]).end(text)
+      } catch (error) {
+        // One that cannot be sent keeps none of the others.
+        refuse(request, response, error)
+      }
       observe(response.statusCode, (performance.now() - startedAt) / 1000)
     }
   }
