@@ -31,7 +31,12 @@ describe('what is written is what is read', () => {
     number: orNull(fc.double({ noNaN: true, noDefaultInfinity: true })),
     flag: orNull(fc.boolean()),
     at: orNull(fc.date({ noInvalidDate: true, min: new Date(0), max: new Date(4e12) })),
-    any: orNull(fc.jsonValue({ maxDepth: 2, noUnicodeString: true } as fc.JsonSharedConstraints)),
+    // What is called __proto__ is lost in this writer already; a test of its own reads one.
+    any: orNull(
+      fc
+        .jsonValue({ maxDepth: 2, noUnicodeString: true } as fc.JsonSharedConstraints)
+        .filter((value) => !JSON.stringify(value).includes('"__proto__"')),
+    ),
   })
   const file = fc.record({
     rows: fc.array(row, { minLength: 1, maxLength: 40 }),
@@ -96,6 +101,13 @@ describe('what is written is what is read', () => {
     )
     batch.rows = 1000
   })
+})
+
+test('a value of JSON that is called __proto__ stays one', async () => {
+  const columnData = [{ name: 'any', type: 'JSON' as const, data: [{ a: { __pr0to__: 1 } }] }]
+  const bytes = Buffer.from(parquetWriteBuffer({ columnData, codec: 'UNCOMPRESSED' }))
+  const named = Buffer.from(bytes.toString('latin1').replaceAll('__pr0to__', '__proto__'), 'latin1')
+  expect(JSON.stringify(await rowsOf(new Uint8Array(named)))).toBe('[{"any":{"a":{"__proto__":1}}}]')
 })
 
 test('bytes that do not say that they are text are told as text where that is asked for', async () => {
