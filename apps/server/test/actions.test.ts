@@ -197,6 +197,25 @@ describe('what may be proposed', () => {
   })
 })
 
+test('what forbids an offer is not named to who may not see it', async () => {
+  await desk.documents({
+    type: 'action',
+    name: 'treat',
+    value: 1,
+    unless: [{ name: 'creditHold', when: { insight: 'unpaid', gte: 1 }, text: { en: 'Money is owed.' } }],
+    text: { en: 'Offer a treat.' },
+  })
+  const { path, crm } = await somebody()
+  await desk.rows('crm/invoices', [{ id: `h-${crm}`, v: 1, of: crm, at: '2026-09-01T00:00:00Z', balance: '80.00' }])
+  expect(excludedBy(await offers(path, '?all=true'), 'treat')).toMatchObject({
+    unless: 'creditHold',
+    text: 'Money is owed.',
+  })
+  const hidden = excludedBy(await offers(path, '?all=true', plain), 'treat')
+  expect(hidden).toMatchObject({ why: 'unless', unless: null, text: null, because: [] })
+  await desk.ask('DELETE', '/v1/documents/action/treat')
+})
+
 test('a reason that is a no is told as one', async () => {
   await desk.documents({
     type: 'action',

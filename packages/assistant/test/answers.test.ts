@@ -181,11 +181,19 @@ describe('a question that rules know', () => {
         dueOn: '2026-12-01',
         balance: eur(500),
       }),
+      // What the house owes is nothing that anybody is late with.
+      item('invoice', 'erp/invoices/C-1', '2026-09-01T00:00:00.000Z', {
+        number: 'C-1',
+        kind: 'creditNote',
+        dueOn: '2026-10-01',
+        balance: eur(900),
+      }),
     ]
     const { sentences } = await ask('Is anything overdue?', {}, { ...helene, timeline })
     expect(sentences.map(({ text }) => text)).toEqual([
       'No invoice is overdue; this is what there is.',
       'Invoice F-2 of 1 November: €5 unpaid, due 1 December.',
+      'Invoice C-1 of 1 September: nothing unpaid.',
     ])
   })
 

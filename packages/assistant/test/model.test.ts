@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import {
   ModelChain,
   type ModelEndpoint,
@@ -266,6 +266,25 @@ describe('an endpoint', () => {
     for (let n = 0; n < 5; n++) await written(chain)
     expect(server.bodies).toHaveLength(3)
     expect((await written(chain)).writer.problem).toBe('busy')
+  })
+
+  it('that one asks, to see whether it is back, lets nobody else wait longer than they may', async () => {
+    const refuse = faults['says 401']
+    const server = await scripted(refuse, refuse, refuse, faults['hangs before its headers'])
+    const chain = chainOf([server])
+    for (let n = 0; n < 3; n++) await written(chain)
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 31_000 })
+    try {
+      const ask = (signal: AbortSignal) => chain.ask([{ role: 'user', text: 'x' }], {}, signal)
+      const leave = new AbortController()
+      const first = ask(leave.signal).next()
+      expect(await ask(AbortSignal.timeout(100)).next()).toMatchObject({ done: true, value: { problem: 'timeout' } })
+      expect(server.bodies).toHaveLength(4)
+      leave.abort()
+      await first
+    } finally {
+      vi.useRealTimers()
+    }
   })
 
   it('that is cut behind good sentences has those told, and the rules the rest', async () => {

@@ -121,8 +121,11 @@ function judge(action: ActionDocument, scope: Scope): Offer | Excluded {
   if (!eligible.holds) return excluded(action, scope, 'where', eligible)
   for (const { name, when, text } of action.unless) {
     const met = explain(when, profile, nowMs)
-    if (met.holds)
-      return { ...excluded(action, scope, 'unless', met), unless: name, text: inLanguage(text, scope) ?? null }
+    if (!met.holds) continue
+    const why = excluded(action, scope, 'unless', met)
+    // Its name and words would tell what is hidden.
+    if (met.grounds.some((ground) => isHidden(ground, scope))) return why
+    return { ...why, unless: name, text: inLanguage(text, scope) ?? null }
   }
   if (action.consent) {
     const asked = explain({ consent: withoutNothing(action.consent) }, profile, nowMs)

@@ -5,6 +5,7 @@ import { foldText } from '@rapport/harmonise'
 import type { Sentence } from '../brief/sentence.ts'
 import { count } from '../facts/fact.ts'
 import { type FactQueries, heldBackUntil, type Material, type ReadOptions, readMaterial } from '../facts/material.ts'
+import { owedOn } from '../facts/owed.ts'
 import { nameOfRow, rowOfItem, rowOfRecord } from '../facts/read-value.ts'
 import { says } from '../facts/status.ts'
 import { type LanguageCode, languages } from '../language/languages.ts'
@@ -196,11 +197,9 @@ const isCalledOff = ({ attributes: { status } }: TimelineItem): boolean =>
   says(typeof status === 'string' ? status : undefined, 'cancelled')
 
 const openFirst = (rows: readonly TimelineItem[]): readonly TimelineItem[] =>
-  [...rows].sort((a, b) => Number(isEnded(a)) - Number(isEnded(b)))
+  [...rows].sort((a, b) => Number(isPaid(a)) - Number(isPaid(b)))
 
-const isEnded = ({ attributes: { status, balance } }: TimelineItem): boolean =>
-  says(typeof status === 'string' ? status : undefined, 'ended') ||
-  ((balance as { readonly amountMinor?: number } | undefined)?.amountMinor ?? 0) <= 0
+const isPaid = ({ attributes }: TimelineItem): boolean => owedOn(attributes) === undefined
 
 /**
  * The newest rows, or those that what else is named in the question is about: the delivery in a complaint about a delivery. When
@@ -244,7 +243,7 @@ function listInvoices(rows: readonly TimelineItem[], question: Question, telling
   const { today } = telling.material
   const isOverdue = (item: TimelineItem) => {
     const { dueOn } = item.attributes
-    return !isEnded(item) && typeof dueOn === 'string' && dueOn.slice(0, 10) < today
+    return !isPaid(item) && typeof dueOn === 'string' && dueOn.slice(0, 10) < today
   }
   const overdue = question.isOverdue ? rows.filter(isOverdue) : []
   const listed = listRows(overdue.length > 0 ? overdue : rows, { ...question, besides: [] }, telling, tellInvoice)

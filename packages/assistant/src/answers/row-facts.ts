@@ -3,6 +3,7 @@ import { isSensitive, type TimelineItem } from '@rapport/engine'
 import { amount, count, day, instant, type Part } from '../facts/fact.ts'
 import { listOf } from '../facts/identity-facts.ts'
 import type { Material } from '../facts/material.ts'
+import { owedOn } from '../facts/owed.ts'
 import { aboutOf, follow, moneyOf, nameOfRow, numberOf, rowOfItem, said, textOf, timeOf } from '../facts/read-value.ts'
 import { says } from '../facts/status.ts'
 import { dayIn, daysBetween } from '../language/calendar.ts'
@@ -214,9 +215,7 @@ export function tellStay({ say, language, material }: Telling, item: TimelineIte
 export function tellInvoice({ say, language, material }: Telling, item: TimelineItem): Told {
   const { attributes: a } = item
   const number = numberOf(item)
-  const owed = moneyOf(a.balance)
-  const balance =
-    owed && owed.amountMinor > 0 && a.kind !== 'creditNote' && !says(textOf(a.status), 'ended') ? owed : undefined
+  const balance = owedOn(a)
   const dueOn = timeOf(a.dueOn)?.slice(0, 10)
   const at = instant(item.occurredAt)
   const due = dated('dueOn', dueOn)

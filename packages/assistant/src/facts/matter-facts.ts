@@ -15,7 +15,8 @@ import type {
 import { amount, day, instant, text } from './fact.ts'
 import type { Material } from './material.ts'
 import { orderFacts } from './order-facts.ts'
-import { courseOf, follow, isoOf, moneyOf, nameOfRow, numberOf, rowOfItem, said, textOf, timeOf } from './read-value.ts'
+import { owedOn } from './owed.ts'
+import { courseOf, follow, isoOf, nameOfRow, numberOf, rowOfItem, said, textOf, timeOf } from './read-value.ts'
 import { says } from './status.ts'
 
 const DAY_MS = 86_400_000
@@ -146,9 +147,8 @@ function taskFact({ nowMs }: Material, item: TimelineItem): TaskFact | undefined
 
 function invoiceFact({ today }: Material, item: TimelineItem): InvoiceFact | undefined {
   const { attributes: a } = item
-  const balance = moneyOf(a.balance)
-  if (!balance || balance.amountMinor <= 0 || a.kind === 'creditNote' || says(textOf(a.status), 'ended'))
-    return undefined
+  const balance = owedOn(a)
+  if (!balance) return undefined
   const dueOn = timeOf(a.dueOn)
   return {
     ...base(item),

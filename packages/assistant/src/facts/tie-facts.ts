@@ -2,8 +2,8 @@ import { count, day, type Fact, type MemberFact, type PayerDueFact, text } from 
 import { nameOf } from './identity-facts.ts'
 import type { Material } from './material.ts'
 import { sums } from './order-facts.ts'
-import { moneyOf, nameOfRow, rowOfItem, said, textOf, timeOf } from './read-value.ts'
-import { says } from './status.ts'
+import { owedOn } from './owed.ts'
+import { nameOfRow, rowOfItem, said, textOf, timeOf } from './read-value.ts'
 import { templateFacts } from './template-facts.ts'
 
 const MAX_ROWS = 20
@@ -43,10 +43,8 @@ function payerFact({ ties, today }: Material): readonly PayerDueFact[] {
   const { item, profile, invoices } = ties.payer
   const { name } = nameOf({ profile })
   const overdue = invoices.flatMap((one) => {
-    const { attributes: a } = one
-    const [balance, dueOn] = [moneyOf(a.balance), timeOf(a.dueOn)?.slice(0, 10)]
-    const isOwed = balance && balance.amountMinor > 0 && a.kind !== 'creditNote' && !says(textOf(a.status), 'ended')
-    return isOwed && dueOn !== undefined && dueOn < today ? [{ one, balance, dueOn }] : []
+    const [balance, dueOn] = [owedOn(one.attributes), timeOf(one.attributes.dueOn)?.slice(0, 10)]
+    return balance && dueOn !== undefined && dueOn < today ? [{ one, balance, dueOn }] : []
   })
   const since = overdue.map(({ dueOn }) => dueOn).sort()[0]
   if (name === undefined || since === undefined) return []

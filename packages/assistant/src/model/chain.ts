@@ -18,6 +18,7 @@ import {
   type ModelMessage,
   type ModelProblem,
   type TokenCounts,
+  within,
 } from './endpoint.ts'
 
 /** How many tokens a day may cost, all models together. */
@@ -106,9 +107,16 @@ export class ModelChain {
       }
       const open = () => new DraftStream(askModel(endpoint, messages, { signal, schema, fetch: this.#fetch }))
       const gate = new Gate(breaker)
+      try {
+        // While one asks whether an endpoint is back, the breaker lets all others wait: no longer than they may.
+        await within(gate.opened, signal)
+      } catch (error) {
+        gate.close()
+        problem = problemOf(error)
+        continue
+      }
       let stream = open()
       try {
-        await gate.opened
         let isFirst = true
         // While it has said nothing it may be asked again.
         let drafts = await again.execute(() => {
@@ -124,7 +132,6 @@ export class ModelChain {
       } catch (error) {
         gate.close(isGivenUp(signal) ? undefined : error)
         problem = problemOf(error)
-        if (problem === 'busy') continue
         const tokens = stream.isDone ? stream.tokens : { prompt: expected, answer: stream.estimated }
         // What was asked is paid for, whether it was answered or not.
         if (!stream.isDone) await this.#budget.spend(tokens.prompt + tokens.answer)

@@ -145,7 +145,7 @@ function textOf(content: unknown): string {
 }
 
 /** A promise's value, or the signal's reason as soon as it is aborted. */
-function within<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+export function within<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const onAbort = () => reject(signal.reason)
     if (signal.aborted) onAbort()

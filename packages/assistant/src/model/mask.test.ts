@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { Fact } from '../facts/fact.ts'
 import { Masking } from './mask.ts'
 
 const masking = () => new Masking([], 'Hélène de Montferrand')
@@ -16,6 +17,12 @@ describe('what leaves', () => {
     ['They wrote “ask for Jean Dupont”.', 'They wrote “ask for [NAME_1] [NAME_2]”.'],
   ])('%s', (text, masked) => {
     expect(masking().mask(text)).toBe(masked)
+  })
+
+  test('keeps the words of a template', () => {
+    const parts = { _literals: [{ type: 'text', value: 'Orders on their way:' }] }
+    const one = new Masking([{ parts } as unknown as Fact], 'Hélène de Montferrand')
+    expect(one.mask('Two orders; Orders on their way: one.')).toBe('Two orders; Orders on their way: one.')
   })
 
   test('keeps years, amounts and days, which sentences are judged by', () => {

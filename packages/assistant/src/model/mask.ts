@@ -57,6 +57,8 @@ const openParts: ReadonlySet<string> = new Set([
   'status',
   'pages',
   'rule',
+  // A template's own words are the workspace's, not a customer's.
+  '_literals',
 ])
 
 const EMAIL = /[\p{L}\p{N}._%+'-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu

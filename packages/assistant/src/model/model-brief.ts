@@ -72,12 +72,12 @@ export async function* writeBriefWithModel(
   const judging = { language, zone: facts.zone, nowMs: facts.nowMs, title: byRules.title }
   const prompts: ModelMessage[] = []
 
+  const sayable = statements.map(({ id, plain }) => ({ id, text: plain }))
   /** Judges a draft; a good one is told. */
   const judge = (draft: Draft): Sentence | undefined => {
     const text = masking.restore(draft.text)
     const cited = statements.filter(({ id }) => draft.facts.includes(id))
     const claim = { text, statements: draft.facts }
-    const sayable = statements.map(({ id, plain }) => ({ id, text: plain }))
     if (verifyClaim(claim, sayable, judging).length > 0) return undefined
     const [first] = cited as [StatementOf]
     for (const { sentence } of cited) said.add(sentence)
@@ -87,15 +87,20 @@ export async function* writeBriefWithModel(
   const ask = async function* (messages: readonly ModelMessage[], onWrong: (draft: Draft) => void) {
     prompts.push(...messages)
     const drafts = chain.ask(messages, answerSchema(statements.map(({ id }) => id)), until)
-    for (;;) {
-      const { done, value } = await drafts.next()
-      if (done) return value
-      const judged = judge(value)
-      if (!judged) onWrong(value)
-      else if (!told.some(({ text }) => text === judged.text)) {
-        told.push(judged)
-        yield { type: 'sentence', sentence: judged } as const
+    try {
+      for (;;) {
+        const { done, value } = await drafts.next()
+        if (done) return value
+        const judged = judge(value)
+        if (!judged) onWrong(value)
+        else if (!told.some(({ text }) => text === judged.text)) {
+          told.push(judged)
+          yield { type: 'sentence', sentence: judged } as const
+        }
       }
+    } finally {
+      // Whoever stops reading us leaves the chain in the middle: it has an endpoint to let go of.
+      await drafts.return({ model: null, tokens: rulesOnly.tokens, problem: null })
     }
   }
 
