@@ -12,6 +12,7 @@ export type Answer = any
 
 /** A whole server over a small CRM, connected twice: what is said at its desk is kept and read like in life. */
 export interface DeskServer extends AsyncDisposable {
+  readonly url: string
   /** Milliseconds since the epoch; tests move it. */
   nowMs: number
   key(scopes: readonly Scope[], spaces?: readonly string[]): Promise<string>
@@ -44,6 +45,7 @@ export async function deskServer(documents: readonly Json[] = []): Promise<DeskS
   const server = await serve({ runtime, port: 0, now: () => new Date(nowMs) })
   const tenant = server.host.tenant('main')
   const made: DeskServer = {
+    url: server.url,
     get nowMs() {
       return nowMs
     },

@@ -266,7 +266,7 @@ describe('refusals', () => {
     const bodies = ['', '[]', 'null', '0', '{}', '{"__proto__":{"x":1}}', '{"a":"\\u0000"}', '[[[[]]]]', '"\\ud800"']
     for (const [path, methods] of Object.entries<Record<string, object>>(document.paths))
       for (const method of Object.keys(methods)) {
-        if (path === '/v1/changes' || path.startsWith('/v1/erasures')) continue
+        if (path === '/v1/changes' || path === '/v1/calls/stream' || path.startsWith('/v1/erasures')) continue
         for (const value of values.slice(0, path.includes('{') ? values.length : 1)) {
           const address = path.replace(/\{\w+\}/g, value)
           const hasBody = method === 'post' || method === 'put'

@@ -28,6 +28,13 @@ interface Held {
   readonly principal: Principal
 }
 
+/** Something that must end with a key, or with the browsers that were signed in by it. */
+interface Watcher {
+  readonly id: string
+  readonly isSession: boolean
+  readonly end: () => void
+}
+
 /** How keys are kept: the parts of a workspace that the keyring needs. */
 export interface KeyStore {
   readonly name: string
@@ -42,6 +49,7 @@ export interface KeyStore {
 export class Keyring {
   readonly #store: KeyStore
   readonly #byHash = new Map<string, Held>()
+  readonly #watchers = new Set<Watcher>()
 
   constructor(store: KeyStore) {
     this.#store = store
@@ -97,10 +105,30 @@ export class Keyring {
       if (held.info.id !== id) continue
       // First here, then on disk: from now on no request passes, whatever the disk says.
       this.#byHash.delete(hash)
+      this.#end((one) => one.id === id)
       await this.#store.commands.removeEntries([{ type: 'key', name: hash }])
       return
     }
     throw new RapportError('KEY_NOT_FOUND', { id })
+  }
+
+  /**
+   * Calls `end` when a key is revoked and, of what runs in a browser's session, when one is signed out: which of them that was is not
+   * known, and those still signed in come back. Answers how to stop watching.
+   */
+  onEnd(id: string, isSession: boolean, end: () => void): () => void {
+    const watcher: Watcher = { id, isSession, end }
+    this.#watchers.add(watcher)
+    return () => void this.#watchers.delete(watcher)
+  }
+
+  /** A browser that was signed in by a key signs out. */
+  endSessions(id: string): void {
+    this.#end((one) => one.isSession && one.id === id)
+  }
+
+  #end(isMeant: (watcher: Watcher) => boolean): void {
+    for (const watcher of [...this.#watchers]) if (isMeant(watcher)) watcher.end()
   }
 
   #hold(hash: string, info: KeyInfo): void {

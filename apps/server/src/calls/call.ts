@@ -19,6 +19,11 @@ const storedCall = z.object({
   candidates: z.array(z.string()),
   not: z.array(z.string()),
   verified: z.object({ at: z.string(), by: z.string(), method: z.string() }).nullable(),
+  /** Who answers it; absent in calls of before. */
+  taken: z
+    .object({ at: z.string(), by: z.string(), author: z.string(), desk: z.string().nullable() })
+    .nullable()
+    .default(null),
 })
 
 /** A ring and what was made of it; kept as an entry, and erased with the profile it is about. */
@@ -44,14 +49,11 @@ export async function requireCall(workspace: Workspace, id: string): Promise<Sto
   return call
 }
 
-export async function saveCall(workspace: Workspace, call: StoredCall): Promise<void> {
-  await workspace.commands.putEntries([
-    {
-      type: 'call',
-      name: call.id,
-      profile: (call.profile !== null && parseProfileId(call.profile)) || null,
-      at: Date.parse(call.at),
-      body: JSON.stringify(call),
-    },
-  ])
-}
+/** A call as its entry. */
+export const callEntry = (call: StoredCall): Entry => ({
+  type: 'call',
+  name: call.id,
+  profile: (call.profile !== null && parseProfileId(call.profile)) || null,
+  at: Date.parse(call.at),
+  body: JSON.stringify(call),
+})

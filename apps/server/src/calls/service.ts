@@ -7,7 +7,8 @@ import { hasScope, type Principal, unverifiedRights } from '../auth/principal.ts
 import { briefOf } from '../briefs/brief-of.ts'
 import { emitAtDesk } from '../desk/connection.ts'
 import { contacts } from '../desk/contacts.ts'
-import { callId, findCall, requireCall, type StoredCall, saveCall } from './call.ts'
+import { callId, requireCall, type StoredCall } from './call.ts'
+import type { Calls } from './calls.ts'
 import { type Candidate, type Candidates, candidatesFor, describe, nobody } from './candidates.ts'
 import { type OfferedDecision, offeredDecisions } from './offered-decisions.ts'
 
@@ -38,6 +39,8 @@ export interface CallAnswer {
   readonly interactionId: string | null
   readonly at: string
   readonly isVerified: boolean
+  /** Who answers it. */
+  readonly taken: StoredCall['taken']
   /** Who it is taken to be. */
   readonly profile: Candidate | null
   /** Who else it may be, likeliest first. */
@@ -55,43 +58,49 @@ export interface CallAnswer {
 /** Who asks, where, when and in which language: what every step of a call needs. */
 export interface CallContext {
   readonly workspace: Workspace
+  readonly calls: Calls
   readonly principal: Principal
   readonly nowMs: number
   readonly language: LanguageCode
 }
 
 /** Opens a call. The same interaction again answers the call as it is now. */
-export async function openCall(
+export function openCall(
   context: CallContext,
   ring: Ring,
 ): Promise<{ readonly isNew: boolean; readonly answer: CallAnswer }> {
-  const { workspace, principal, nowMs } = context
+  const { workspace, calls, principal, nowMs } = context
   const id = callId(ring.interactionId)
-  const known = ring.interactionId === undefined ? undefined : await findCall(workspace, id)
-  if (known) return { isNew: false, answer: await answerCall(context, known) }
-  const number = callerNumber(ring.from, ring.to)
-  const found =
-    number === null ? nobody : await candidatesFor(workspace, number, unverifiedRights(principal), [], nowMs)
-  const only = onlyOne(found)
-  const call: StoredCall = {
-    id,
-    interactionId: ring.interactionId ?? null,
-    from: ring.from,
-    number,
-    to: ring.to ?? null,
-    queue: ring.queue ?? null,
-    at: new Date(nowMs).toISOString(),
-    by: principal.id,
-    profile: only?.id ?? null,
-    chosenBy: only ? 'match' : null,
-    candidates: found.items.map((one) => one.id),
-    not: [],
-    verified: null,
-  }
-  // What was found is what is answered: telephony waits for it.
-  const others = only ? nobody : found
-  const [brief] = await Promise.all([callBrief(context, call, only), saveCall(workspace, call)])
-  return { isNew: true, answer: toAnswer(call, only, others, brief, []) }
+  const known = async (call: StoredCall) => ({ isNew: false, answer: await answerCall(context, call) })
+  return calls.open(id, known, async () => {
+    const number = callerNumber(ring.from, ring.to)
+    const found =
+      number === null ? nobody : await candidatesFor(workspace, number, unverifiedRights(principal), [], nowMs)
+    const only = onlyOne(found)
+    const call: StoredCall = {
+      id,
+      interactionId: ring.interactionId ?? null,
+      from: ring.from,
+      number,
+      to: ring.to ?? null,
+      queue: ring.queue ?? null,
+      at: new Date(nowMs).toISOString(),
+      by: principal.id,
+      profile: only?.id ?? null,
+      chosenBy: only ? 'match' : null,
+      candidates: found.items.map((one) => one.id),
+      not: [],
+      verified: null,
+      taken: null,
+    }
+    // What was found is what is answered.
+    const others = only ? nobody : found
+    const answer = callBrief(context, call, only).then((brief) => ({
+      isNew: true,
+      answer: toAnswer(call, only, others, brief, []),
+    }))
+    return { call, answer }
+  })
 }
 
 /** A call as it is now. @throws RapportError `CALL_NOT_FOUND` */
@@ -108,41 +117,56 @@ export async function pick(
   id: string,
   choice: { readonly profile: string } | { readonly not: string },
 ): Promise<CallAnswer> {
-  const { workspace, principal, nowMs } = context
-  const call = await requireCall(workspace, id)
+  const { workspace, calls, principal, nowMs } = context
   const rights = unverifiedRights(principal)
-  const named = 'profile' in choice ? choice.profile : choice.not
-  const profile = await workspace.queries.profile(requireProfileId(named), rights)
-  if (!profile) throw new RapportError('PROFILE_NOT_FOUND')
-  if ('profile' in choice) {
-    const wrong = call.profile !== null && call.profile !== profile.id ? call.profile : undefined
-    const not = call.not.filter((one) => one !== profile.id)
-    if (wrong !== undefined && !not.includes(wrong)) not.push(wrong)
-    return answerCall(context, await choose(workspace, { ...call, not }, profile.id, 'pick'))
-  }
-  const not = call.not.includes(profile.id) ? call.not : [...call.not, profile.id]
-  const keeps = call.profile !== null && call.profile !== profile.id
-  if (keeps) {
-    const next = { ...call, not }
-    await saveCall(workspace, next)
-    return answerCall(context, next)
-  }
-  const left = call.number === null ? nobody : await candidatesFor(workspace, call.number, rights, not, nowMs)
-  const only = onlyOne(left)
-  return answerCall(
-    context,
-    await choose(workspace, { ...call, not, candidates: left.items.map((one) => one.id) }, only?.id ?? null, 'pick'),
-  )
+  const picked = await calls.change(id, async (call) => {
+    const named = 'profile' in choice ? choice.profile : choice.not
+    const profile = await workspace.queries.profile(requireProfileId(named), rights)
+    if (!profile) throw new RapportError('PROFILE_NOT_FOUND')
+    if ('profile' in choice) {
+      const wrong = call.profile !== null && call.profile !== profile.id ? call.profile : undefined
+      const not = call.not.filter((one) => one !== profile.id)
+      if (wrong !== undefined && !not.includes(wrong)) not.push(wrong)
+      return chosen({ ...call, not }, profile.id, 'pick')
+    }
+    const not = call.not.includes(profile.id) ? call.not : [...call.not, profile.id]
+    const keeps = call.profile !== null && call.profile !== profile.id
+    if (keeps) return { ...call, not }
+    const left = call.number === null ? nobody : await candidatesFor(workspace, call.number, rights, not, nowMs)
+    return chosen({ ...call, not, candidates: left.items.map((one) => one.id) }, onlyOne(left)?.id ?? null, 'pick')
+  })
+  return answerCall(context, picked)
 }
 
 /** The agent has made sure of who is calling; sensitive facts may be shown from now on. @throws RapportError `CALL_UNASSIGNED` */
 export async function verify(context: CallContext, id: string, method: string): Promise<CallAnswer> {
-  const call = await requireCall(context.workspace, id)
-  if (call.profile === null) throw new RapportError('CALL_UNASSIGNED', { id })
   const at = new Date(context.nowMs).toISOString()
-  const verified: StoredCall = { ...call, verified: { at, by: context.principal.id, method } }
-  await saveCall(context.workspace, verified)
+  const verified = await context.calls.change(id, (call) => {
+    if (call.profile === null) throw new RapportError('CALL_UNASSIGNED', { id })
+    return { ...call, verified: { at, by: context.principal.id, method } }
+  })
   return answerCall(context, verified)
+}
+
+/**
+ * Says who answers: whoever said so last. The same desk again changes nothing.
+ * @throws RapportError `CALL_NOT_FOUND`
+ */
+export async function take(
+  context: CallContext,
+  id: string,
+  { author, desk = null }: { readonly author?: string | undefined; readonly desk?: string | null | undefined },
+): Promise<CallAnswer> {
+  const { principal, nowMs } = context
+  const taken = await context.calls.change(id, (call) =>
+    call.taken?.by === principal.id && call.taken.desk === desk
+      ? call
+      : {
+          ...call,
+          taken: { at: new Date(nowMs).toISOString(), by: principal.id, author: author ?? principal.title, desk },
+        },
+  )
+  return answerCall(context, taken)
 }
 
 /**
@@ -150,19 +174,21 @@ export async function verify(context: CallContext, id: string, method: string): 
  * @throws RapportError `CALL_NOT_FOUND`, and what the stream refuses the row for
  */
 export async function addContact(context: CallContext, id: string, contact: NewContact): Promise<CallAnswer> {
-  const { workspace, principal, nowMs } = context
-  const call = await requireCall(workspace, id)
-  const key = `contact-${call.id}`
-  const row = {
-    ...contact,
-    id: key,
-    createdAt: new Date(nowMs).toISOString(),
-    ...(call.number !== null && { phone: call.number }),
-  }
-  await emitAtDesk(workspace, principal, [{ stream: contacts, rows: [row] }])
-  const found = await workspace.queries.lookup(`deskContact:${key}`, unverifiedRights(principal))
-  if (found.status !== 'found') throw new RapportError('PROFILE_NOT_FOUND')
-  return answerCall(context, await choose(workspace, call, formatProfileId(found.id), 'contact'))
+  const { workspace, calls, principal, nowMs } = context
+  const known = await calls.change(id, async (call) => {
+    const key = `contact-${call.id}`
+    const row = {
+      ...contact,
+      id: key,
+      createdAt: new Date(nowMs).toISOString(),
+      ...(call.number !== null && { phone: call.number }),
+    }
+    await emitAtDesk(workspace, principal, [{ stream: contacts, rows: [row] }])
+    const found = await workspace.queries.lookup(`deskContact:${key}`, unverifiedRights(principal))
+    if (found.status !== 'found') throw new RapportError('PROFILE_NOT_FOUND')
+    return chosen(call, formatProfileId(found.id), 'contact')
+  })
+  return answerCall(context, known)
 }
 
 /** A caller's number in E.164; numbers without a country code are read as of the called number's country. */
@@ -179,21 +205,10 @@ function onlyOne({ count, items }: Candidates): Candidate | undefined {
   return count === 1 && first && !first.isFormer ? first : undefined
 }
 
-async function choose(
-  workspace: Workspace,
-  call: StoredCall,
-  profile: string | null,
-  by: 'pick' | 'contact',
-): Promise<StoredCall> {
+/** Another person than before has proven nothing yet. */
+function chosen(call: StoredCall, profile: string | null, by: 'pick' | 'contact'): StoredCall {
   const isSame = profile !== null && profile === call.profile
-  const next: StoredCall = {
-    ...call,
-    profile,
-    chosenBy: profile === null ? null : by,
-    verified: isSame ? call.verified : null,
-  }
-  await saveCall(workspace, next)
-  return next
+  return { ...call, profile, chosenBy: profile === null ? null : by, verified: isSame ? call.verified : null }
 }
 
 async function answerCall(context: CallContext, call: StoredCall): Promise<CallAnswer> {
@@ -240,6 +255,7 @@ function toAnswer(
     interactionId: call.interactionId,
     at: call.at,
     isVerified: call.verified !== null,
+    taken: call.taken,
     profile: chosen ?? null,
     candidates: others.items,
     candidateCount: others.count,

@@ -5,6 +5,7 @@ import { workspaceOfKey } from '../auth/api-key.ts'
 import { Keyring } from '../auth/keyring.ts'
 import type { Principal } from '../auth/principal.ts'
 import { modelsOf } from '../briefs/models.ts'
+import { Calls } from '../calls/calls.ts'
 import { EndpointTable } from './endpoints.ts'
 import { Receiver } from './receiver.ts'
 
@@ -14,6 +15,7 @@ export interface Tenant {
   readonly keys: Keyring
   readonly endpoints: EndpointTable
   readonly receiver: Receiver
+  readonly calls: Calls
   /** Who words its briefs; the rules without it. */
   readonly models: ModelChain | undefined
 }
@@ -43,6 +45,7 @@ export class Host {
       keys: await Keyring.open(workspace),
       endpoints: await EndpointTable.open(workspace),
       receiver: new Receiver(workspace.commands),
+      calls: new Calls(workspace),
       models: model && modelsOf(model, this.now),
     })
   }

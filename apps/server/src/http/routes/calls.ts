@@ -1,7 +1,9 @@
 import { z } from '@hono/zod-openapi'
 import { readerLanguage } from '../../briefs/reader-language.ts'
-import { addContact, type CallContext, openCall, pick, readCallAnswer, verify } from '../../calls/service.ts'
+import { type RingEvent, RingReader } from '../../calls/rings.ts'
+import { addContact, type CallContext, openCall, pick, readCallAnswer, take, verify } from '../../calls/service.ts'
 import { type Api, type Call, Reply } from '../api.ts'
+import { eventStream } from '../event-stream.ts'
 import { briefSchema } from '../schemas/brief.ts'
 import { candidateSchema, profileId } from '../schemas/profile.ts'
 
@@ -24,6 +26,15 @@ const callSchema = z
     queue: z.string().nullable(),
     interactionId: z.string().nullable(),
     at: z.string(),
+    taken: z
+      .object({
+        at: z.string(),
+        by: z.string().describe("The key's id."),
+        author: z.string(),
+        desk: z.string().nullable().describe('Which of their screens, as it called itself.'),
+      })
+      .nullable()
+      .describe('Who answers it.'),
     isVerified: z.boolean().describe('Until then the number is a claim, and nothing sensitive is shown.'),
     profile: candidate.nullable(),
     candidates: z.array(candidate).describe('Likeliest first.'),
@@ -43,6 +54,8 @@ const answers = { 200: { description: 'The call as it is now.', schema: callSche
 
 /** `/v1/calls`: the phone rings. */
 export function addCallRoutes(api: Api): void {
+  addCallStream(api)
+
   api.add(
     {
       method: 'post',
@@ -101,6 +114,26 @@ export function addCallRoutes(api: Api): void {
   api.add(
     {
       method: 'post',
+      path: '/v1/calls/{id}/take',
+      tag,
+      summary: 'Says who answers the call',
+      description:
+        'Whoever said so last; every desk that follows /v1/calls/stream is told. The same `desk` again changes nothing.',
+      scope: 'write',
+      params,
+      body: z.strictObject({
+        author: text.optional().describe("Who takes it; default: the key's title."),
+        desk: text.optional().describe('A name of the screen that takes it, so that it knows its own again.'),
+      }),
+      bodyExample: { author: 'Camille Aubert' },
+      answers,
+    },
+    (call) => take(contextOf(call), call.params.id, call.body),
+  )
+
+  api.add(
+    {
+      method: 'post',
       path: '/v1/calls/{id}/verify',
       tag,
       summary: 'The caller has proven who they are',
@@ -138,7 +171,50 @@ export function addCallRoutes(api: Api): void {
   )
 }
 
+/** Before `/v1/calls/{id}`: no call is named so. */
+function addCallStream(api: Api): void {
+  const readers = new WeakMap<object, RingReader>()
+  api.add(
+    {
+      method: 'get',
+      path: '/v1/calls/stream',
+      tag,
+      summary: 'Follows calls as they ring, as server-sent events',
+      description:
+        'Events: `ring`, `change` (who it is, whether they are verified, who answers), `recent` (a call of the last ten minutes, told to who begins to ' +
+        'follow), `gone` (erased, or no longer for the reader). Data: the call without its brief; of `gone` its `id`. A client that comes back with ' +
+        '`Last-Event-ID` misses nothing of the last 500; after a longer absence it begins with `recent`. Calls about people of whom the key may see ' +
+        'none are left out.',
+      scope: 'read',
+      headers: { 'last-event-id': 'The last event that was seen.' },
+      answers: { 200: { description: 'The feed.', type: 'text/event-stream', schema: z.string() } },
+    },
+    (call) => {
+      const { c, tenant, workspace, principal, host } = call
+      const reader = readers.get(tenant) ?? new RingReader(workspace)
+      readers.set(tenant, reader)
+      const { feed } = tenant.calls
+      const seen = c.req.header('last-event-id')
+      return eventStream(call, api.metrics, async ({ signal, write }) => {
+        const from = seen !== undefined && feed.remembers(seen) ? seen : feed.last
+        if (from !== seen) {
+          const recent = await reader.recent(from, principal.rights, host.now().getTime())
+          if (recent.length > 0) await write(recent.map(eventText).join(''))
+        }
+        for await (const notices of feed.follow(from, signal)) {
+          if (signal.aborted) break
+          const events = await reader.events(notices, principal.rights)
+          if (events.length > 0) await write(events.map(eventText).join(''))
+        }
+      })
+    },
+  )
+}
+
+const eventText = ({ kind, position, data }: RingEvent): string =>
+  `id: ${position}\nevent: ${kind}\ndata: ${JSON.stringify(data)}\n\n`
+
 function contextOf(call: Call<unknown, unknown, unknown>): CallContext {
-  const { workspace, principal, host } = call
-  return { workspace, principal, nowMs: host.now().getTime(), language: readerLanguage(call) }
+  const { tenant, workspace, principal, host } = call
+  return { workspace, calls: tenant.calls, principal, nowMs: host.now().getTime(), language: readerLanguage(call) }
 }

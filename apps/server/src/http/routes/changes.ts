@@ -2,14 +2,10 @@ import { z } from '@hono/zod-openapi'
 import { formatProfileId, RapportError, type Sequence } from '@rapport/core'
 import type { ReaderRights, StoredChange } from '@rapport/engine'
 import type { Workspace } from '@rapport/runtime'
-import { streamSSE } from 'hono/streaming'
 import type { Api } from '../api.ts'
+import { eventStream } from '../event-stream.ts'
 
-const HEART_BEAT_MS = 15_000
 const BATCH = 200
-/** Each follower holds a connection and a place in the feed. */
-const MAX_STREAMS = 1000
-const RECONNECT_MS = 2000
 
 /** `/v1/changes`: what happens to profiles, as it happens. */
 export function addChangeRoutes(api: Api): void {
@@ -34,36 +30,15 @@ export function addChangeRoutes(api: Api): void {
       headers: { 'last-event-id': 'The last event that was seen; wins over `after`.' },
       answers: { 200: { description: 'The feed.', type: 'text/event-stream', schema: z.string() } },
     },
-    async ({ c, workspace, principal, query }) => {
-      if (metrics.openStreams >= MAX_STREAMS) throw new RapportError('OVERLOADED', { retryAfterSeconds: 5 })
+    async (call) => {
+      const { c, workspace, principal, query } = call
       const last = await workspace.reader.lastSequence()
       const after = startOf(c.req.header('last-event-id') ?? query.after, last)
-      return streamSSE(c, async (stream) => {
-        const ended = new AbortController()
-        stream.onAbort(() => ended.abort())
-        let isWriting = false
-        const write = async (text: string) => {
-          isWriting = true
-          await stream.write(text)
-          isWriting = false
-        }
-        metrics.openStreams++
-        // A reader that takes nothing gets no heart-beats either: they would pile up.
-        const heart = setInterval(() => {
-          if (!isWriting) void write(': heart-beat\n\n').catch(() => ended.abort())
-        }, HEART_BEAT_MS)
-        try {
-          await write(`retry: ${RECONNECT_MS}\n: following\n\n`)
-          for await (const changes of workspace.changes.follow(after, { signal: ended.signal, limit: BATCH })) {
-            if (stream.aborted) break
-            const visible = await visibleChanges(workspace, changes, principal.rights)
-            if (visible.length > 0) await write(visible.map(eventText).join(''))
-          }
-        } catch (error) {
-          if (!ended.signal.aborted) throw error
-        } finally {
-          clearInterval(heart)
-          metrics.openStreams--
+      return eventStream(call, metrics, async ({ signal, write }) => {
+        for await (const changes of workspace.changes.follow(after, { signal, limit: BATCH })) {
+          if (signal.aborted) break
+          const visible = await visibleChanges(workspace, changes, principal.rights)
+          if (visible.length > 0) await write(visible.map(eventText).join(''))
         }
       })
     },

@@ -37,7 +37,7 @@ export function addErasureRoutes(api: Api): void {
       bodyExample: { profile: 'email:claire.fontaine@example.com' },
       answers: { 201: { description: 'Erased.', schema: proof } },
     },
-    ({ workspace, principal, body }) => eraseWithCalls(workspace, body.profile, principal),
+    ({ workspace, tenant, principal, body }) => eraseWithCalls(workspace, tenant.calls.feed, body.profile, principal),
   )
 
   api.add(

@@ -38,9 +38,20 @@ export function addSessionRoutes(api: Api): void {
   const reads = metrics.route('GET', PATH)
   app.get(PATH, (c) => {
     c.set('metrics', reads)
-    const key = keyOf(c.req.method, (name) => c.req.header(name))
-    return c.json({ session: key === undefined ? null : shownOrNull(() => host.authenticate(key)) })
+    const principal = signedIn(c)
+    return c.json({ session: principal ? shown(principal) : null })
   })
+
+  /** Whose session a request comes with; a key that was revoked since is nobody's. */
+  function signedIn(c: Context<ServerEnv>): Principal | undefined {
+    try {
+      const key = keyOf(c.req.method, (name) => c.req.header(name))
+      return key === undefined ? undefined : host.authenticate(key)
+    } catch (error) {
+      if (RapportError.is(error) && error.status === 401) return undefined
+      throw error
+    }
+  }
 
   const open = {
     method: 'post',
@@ -78,6 +89,8 @@ export function addSessionRoutes(api: Api): void {
   app.delete(PATH, (c) => {
     c.set('metrics', ends)
     fromOwnPage(c)
+    const principal = signedIn(c)
+    if (principal) host.tenant(principal.workspace).keys.endSessions(principal.id)
     return c.body(null, 204, { 'set-cookie': endedCookie(c.req.header('origin')) })
   })
 }
@@ -86,13 +99,3 @@ export function addSessionRoutes(api: Api): void {
 const fromOwnPage = (c: Context<ServerEnv>): void => requireOwnPage(c.req.method, (name) => c.req.header(name))
 
 const shown = ({ workspace, title, scopes }: Principal) => ({ workspace, title, scopes: [...scopes] })
-
-/** A key that was revoked since is nobody's. */
-function shownOrNull(authenticate: () => Principal) {
-  try {
-    return shown(authenticate())
-  } catch (error) {
-    if (RapportError.is(error) && error.status === 401) return null
-    throw error
-  }
-}
