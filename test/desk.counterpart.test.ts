@@ -219,6 +219,83 @@ describe.skipIf(!hasChromium)('the desk, in Chromium', () => {
     await expectClean(watched)
   }, 60_000)
 
+  it('hears a ring while it waits, and of the colleague who answers it first', async () => {
+    const [here, there] = [await open(), await open()]
+    for (const { page } of [here, there]) await page.getByText('Waiting for a call.').waitFor()
+    await server.ask('/v1/calls', { from: heroine.phone, queue: 'clienteling' })
+    for (const { page } of [here, there]) {
+      await page.getByRole('region', { name: 'Alerts' }).getByText('Fermoir défectueux', { exact: false }).waitFor()
+      expect(await page.title()).toBe('☎ 1 call rings · Rapport')
+    }
+    await there.page.keyboard.press('t')
+    await there.page.getByRole('button', { name: /Take the call/ }).waitFor({ state: 'detached' })
+    // It was only looked at here: it goes, and stands among the calls of the last minutes.
+    await here.page.getByRole('heading', { name: heroine.name }).waitFor({ state: 'detached' })
+    const recent = here.page.getByRole('region', { name: 'Calls of the last minutes' })
+    await recent
+      .getByRole('button', { name: new RegExp(`${heroine.name}.*answers`) })
+      .first()
+      .click()
+    // Whoever takes it over says so.
+    await here.page.getByRole('heading', { name: heroine.name }).waitFor()
+    await there.page.getByRole('status').getByText('answers', { exact: false }).waitFor()
+    await there.page.getByRole('button', { name: /Take it over/ }).waitFor()
+    await expectClean(here)
+    await expectClean(there)
+  }, 60_000)
+
+  it('keeps several calls as tabs, and changes between them without a mouse', async () => {
+    const watched = await open()
+    const { page } = watched
+    await ring(page, heroine.phone)
+    await page.getByRole('heading', { name: heroine.name }).waitFor()
+    await server.ask('/v1/calls', { from: STORY_KEYS.familyPhone })
+    const rings = page.getByRole('button', { name: /rings/ })
+    await rings.waitFor()
+    await page.keyboard.press('a')
+    await page.getByRole('heading', { name: 'Who is calling?' }).waitFor()
+    await rings.waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: /^Inès de Montferrand/ }).press('Enter')
+    await page.getByRole('heading', { name: 'Inès de Montferrand' }).waitFor()
+    await page.keyboard.press('1')
+    await page.getByRole('heading', { name: heroine.name }).waitFor()
+    await page.reload()
+    const tabs = page.getByRole('list', { name: 'Open calls' }).getByRole('listitem')
+    await expect.poll(() => tabs.count()).toBe(2)
+    await page.getByRole('heading', { name: heroine.name }).waitFor()
+    await page.keyboard.press('x')
+    await page.getByRole('heading', { name: 'Inès de Montferrand' }).waitFor()
+    await page.keyboard.press('?')
+    const help = page.getByRole('dialog', { name: 'Keys' })
+    await help.getByText('Not this person').waitFor()
+    await page.keyboard.press('Escape')
+    await help.waitFor({ state: 'detached' })
+    await page.keyboard.press('x')
+    await page.getByText('Waiting for a call.').waitFor()
+    await expectClean(watched)
+  }, 60_000)
+
+  it('says when it does not hear of calls, and what rang meanwhile rings once it does', async () => {
+    const watched = await open()
+    const { page } = watched
+    await page.getByText('Waiting for a call.').waitFor()
+    await page.route('**/v1/calls/stream*', (route) => route.fulfill({ status: 503 }))
+    await page.reload()
+    await page.getByText('Not connected', { exact: false }).waitFor()
+    await server.ask('/v1/calls', { from: '+33700000051' })
+    // The number still works as the telephony's own way would.
+    await ring(page, '+33700000052')
+    await page.getByText('+33700000052 ·', { exact: false }).waitFor()
+    await page.getByText('Not connected: calls do not ring here').waitFor()
+    await page.unroute('**/v1/calls/stream*')
+    await page.getByRole('button', { name: /Nobody known rings/ }).click()
+    await page.getByText('+33700000051 ·', { exact: false }).waitFor()
+    await page.getByText('Not connected: calls do not ring here').waitFor({ state: 'detached' })
+    // The browser notes each refusal.
+    expect(watched.errors.splice(0).join()).toContain('503')
+    await expectClean(watched)
+  }, 60_000)
+
   it('speaks French, the brief too', async () => {
     const watched = await open({ ...laptop, locale: 'fr-FR' })
     const { page } = watched
@@ -257,7 +334,7 @@ describe.skipIf(!hasChromium)('the desk, in Chromium', () => {
         await page.waitForTimeout(300)
         expect(await axeFindings(page)).toEqual([])
         await ring(page, STORY_KEYS.familyPhone)
-        await page.getByText('Inès de Montferrand').waitFor()
+        await page.getByRole('button', { name: /^Inès de Montferrand/ }).waitFor()
         expect(await axeFindings(page)).toEqual([])
         await expectClean(watched)
       }

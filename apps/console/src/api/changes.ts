@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
+import { followFeed } from './feed.ts'
 import { profileKey } from './profiles.ts'
 
 const KINDS = ['updated', 'merged', 'split', 'erased', 'entered', 'left', 'decided'] as const
@@ -10,7 +11,6 @@ const REST_MS = 400
 export function useLiveProfiles(): void {
   const client = useQueryClient()
   useEffect(() => {
-    const feed = new EventSource('/v1/changes')
     const changed = new Set<string>()
     let timer: ReturnType<typeof setTimeout> | undefined
     const flush = () => {
@@ -18,16 +18,16 @@ export function useLiveProfiles(): void {
       for (const id of changed) void client.invalidateQueries({ queryKey: profileKey(id) })
       changed.clear()
     }
-    const note = (event: MessageEvent<string>) => {
-      const { profile } = JSON.parse(event.data) as { profile: string }
+    const onEvent = (_kind: string, data: string) => {
+      const { profile } = JSON.parse(data) as { profile: string }
       if (client.getQueryCache().find({ queryKey: profileKey(profile), exact: false }) === undefined) return
       changed.add(profile)
       timer ??= setTimeout(flush, REST_MS)
     }
-    for (const kind of KINDS) feed.addEventListener(kind, note)
+    const stop = followFeed('/v1/changes', { kinds: KINDS, onEvent })
     return () => {
       clearTimeout(timer)
-      feed.close()
+      stop()
     }
   }, [client])
 }

@@ -12,7 +12,7 @@ export type Offer = Schemas['Offers']['items'][number]
 /** What a sentence stands on. Facts of answers carry less than those of briefs; this is what both have. */
 export type CitedFact = Schemas['AnswerFact']
 
-const callKey = (id: string) => ['call', id] as const
+export const callKey = (id: string) => ['call', id] as const
 
 /** What rules can be written in: the console's language where they speak it, else English. */
 const spoken = (language: string) => (language === 'fr' ? 'fr' : 'en')
@@ -22,7 +22,7 @@ export const callQuery = (id: string) =>
     queryKey: callKey(id),
     queryFn: async ({ signal }) =>
       required((await api.GET('/v1/calls/{id}', { params: { path: { id } }, signal })).data),
-    // Who is calling changes by this desk's own hand; the brief has a query of its own.
+    // The feed of calls says when it changed; the brief has a query of its own.
     staleTime: Number.POSITIVE_INFINITY,
   })
 
@@ -55,6 +55,14 @@ export const offersQuery = (call: Call, profile: string, language: string) =>
 /** The phone rings. */
 export const useRing = () =>
   useCallChange(async (from: string) => (await api.POST('/v1/calls', { body: { from } })).data)
+
+/** Says that this desk answers; everybody else's is told. */
+export function useTake() {
+  return useCallChange(
+    async (id: string) =>
+      (await api.POST('/v1/calls/{id}/take', { params: { path: { id } }, body: { desk: deskName() } })).data,
+  )
+}
 
 /** Says who is calling, or who is not. */
 export const usePick = (id: string) =>
@@ -143,6 +151,17 @@ export function useTakeBackNote(profile: string) {
 /** A key that nobody else has; `crypto.randomUUID` is not there on a page without TLS. */
 export function newKey(): string {
   return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
+const DESK = 'rapport.desk.name'
+
+/** What this page calls itself, so that it knows what it took from what others took by the same key. */
+export function deskName(): string {
+  const there = sessionStorage.getItem(DESK)
+  if (there !== null) return there
+  const made = newKey()
+  sessionStorage.setItem(DESK, made)
+  return made
 }
 
 /** A change that answers with the call as it is now. */

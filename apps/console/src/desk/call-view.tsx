@@ -1,8 +1,8 @@
 import { Badge, Button, Menu, Title } from '@mantine/core'
-import { IconShieldCheck, IconUserOff } from '@tabler/icons-react'
+import { IconPhoneCheck, IconShieldCheck, IconUserOff } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
-import { type Call, type CallCandidate, usePick, useVerify } from '../api/desk.ts'
+import { type Call, type CallCandidate, deskName, usePick, useTake, useVerify } from '../api/desk.ts'
 import { useI18n } from '../i18n/i18n.tsx'
 import { useMay } from '../shell/session-context.ts'
 import { Timeline } from '../timeline/timeline.tsx'
@@ -14,6 +14,7 @@ import { Ask } from './ask.tsx'
 import { BriefSections } from './brief-sections.tsx'
 import classes from './desk-place.module.css'
 import { Offers } from './offers.tsx'
+import { openTab } from './tabs.ts'
 import { WrapUp } from './wrap-up.tsx'
 
 /** How callers prove who they are; the words are under `desk.method.…`. */
@@ -57,7 +58,10 @@ function Head({ call, who }: CallViewProps) {
   const pick = usePick(call.id)
   const verify = useVerify(call.id)
   const [isAsking, setAsking] = useState(false)
+  const { mutate: take, isPending: isTaking, error: notTaken } = useTake()
   const canVerify = mayWrite && !call.isVerified
+  const isMine = call.taken?.desk === deskName()
+  const canTake = mayWrite && !isMine
   const undoable = useUndoable()
   const { mutateAsync } = pick
   const shortcuts = useMemo(() => {
@@ -67,10 +71,20 @@ function Head({ call, who }: CallViewProps) {
         () => undoable(t('desk.notThemDone', { name: who.name }), () => void mutateAsync({ profile: who.id })),
         () => {},
       )
-    return { ...(mayWrite && { n: not }), ...(canVerify && { v: () => setAsking(true) }) }
-  }, [mutateAsync, undoable, mayWrite, canVerify, who.id, who.name, t])
+    return {
+      ...(mayWrite && { n: not }),
+      ...(canVerify && { v: () => setAsking(true) }),
+      ...(canTake && {
+        t: () => {
+          openTab(call.id, true)
+          take(call.id)
+        },
+      }),
+    }
+  }, [mutateAsync, undoable, mayWrite, canVerify, canTake, take, call.id, who.id, who.name, t])
   useShortcuts(shortcuts)
   const { tier } = who.summary
+  const failed = pick.error ?? verify.error ?? notTaken
   return (
     <header className={classes.head}>
       <div className={classes.who}>
@@ -88,16 +102,33 @@ function Head({ call, who }: CallViewProps) {
           <Badge variant="light" color={call.isVerified ? 'sea' : 'orange'} tt="none">
             {t(call.isVerified ? 'desk.verified' : 'desk.unverified')}
           </Badge>
+          {call.taken && !isMine && (
+            <Badge variant="filled" color="orange" tt="none" role="status">
+              {t('desk.takenBy', { name: call.taken.author })}
+            </Badge>
+          )}
         </div>
         <Reasons call={call} who={who} />
       </div>
       <div className={classes.acts}>
+        {shortcuts.t && (
+          <Button
+            variant={call.taken ? 'default' : 'filled'}
+            leftSection={<IconPhoneCheck size={18} stroke={1.6} />}
+            rightSection={<kbd className={call.taken ? classes.key : classes.keyOn}>t</kbd>}
+            loading={isTaking}
+            onClick={shortcuts.t}
+          >
+            {t(call.taken ? 'desk.takeOver' : 'desk.take')}
+          </Button>
+        )}
         {canVerify && (
           <Menu opened={isAsking} onChange={setAsking} position="bottom-end" width={230}>
             <Menu.Target>
               <Button
+                variant={isMine ? 'filled' : 'default'}
                 leftSection={<IconShieldCheck size={18} stroke={1.6} />}
-                rightSection={<kbd className={classes.keyOn}>v</kbd>}
+                rightSection={<kbd className={isMine ? classes.keyOn : classes.key}>v</kbd>}
                 loading={verify.isPending}
               >
                 {t('desk.verify')}
@@ -125,7 +156,7 @@ function Head({ call, who }: CallViewProps) {
           </Button>
         )}
       </div>
-      {(pick.error ?? verify.error) && <Problem error={(pick.error ?? verify.error) as Error} />}
+      {failed && <Problem error={failed} />}
     </header>
   )
 }

@@ -1,83 +1,138 @@
-import { Button, Skeleton, Text, TextInput, VisuallyHidden } from '@mantine/core'
-import { IconPhoneIncoming } from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
+import { ActionIcon, Skeleton, Text, Tooltip, VisuallyHidden } from '@mantine/core'
+import { IconKeyboard } from '@tabler/icons-react'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useMemo, useRef, useState } from 'react'
-import { callQuery, useRing } from '../api/desk.ts'
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
+import { callQuery, deskName, useTake } from '../api/desk.ts'
+import { type Ring, useRings } from '../api/rings.ts'
 import { useI18n } from '../i18n/i18n.tsx'
 import { useMay } from '../shell/session-context.ts'
 import { Problem } from '../ui/problem.tsx'
 import { useShortcuts } from '../ui/use-shortcuts.ts'
+import { CallTabs } from './call-tabs.tsx'
 import { CallView } from './call-view.tsx'
 import classes from './desk-place.module.css'
 import { Picker } from './picker.tsx'
+import { RingField } from './ring-field.tsx'
+import { closeTab, openTab, useTabs } from './tabs.ts'
+import { Waiting } from './waiting.tsx'
+
+const ShortcutHelp = lazy(() => import('./shortcut-help.tsx').then((one) => ({ default: one.ShortcutHelp })))
 
 /** The desk: a number rings, and who it is stands there with what to know before one speaks. */
 export function DeskPlace() {
   const { t } = useI18n()
   const { call: id } = useSearch({ from: '/desk' })
   const mayWrite = useMay('write')
+  const { rings, tabs, ringing, show, answer, close } = useDesk(id)
+  const [isHelping, setHelping] = useState(false)
+  useShortcuts(
+    useMemo(() => {
+      const digits = tabs.map((tab, index) => [String(index + 1), () => show(tab.id)] as const)
+      return {
+        ...Object.fromEntries(digits),
+        '?': () => setHelping(true),
+        ...(id !== undefined && { x: () => close(id) }),
+        ...(ringing && { a: () => answer(ringing.id) }),
+      }
+    }, [tabs, id, ringing, show, answer, close]),
+  )
   return (
     <div className={classes.place}>
       <VisuallyHidden component="h1">{t('place.desk')}</VisuallyHidden>
-      {mayWrite && <Ring />}
-      {id !== undefined ? (
-        <OpenCall id={id} />
-      ) : (
-        <div className={classes.empty}>
-          <Text c="dimmed">{t(mayWrite ? 'desk.waiting' : 'problem.SCOPE_MISSING')}</Text>
-        </div>
+      <div className={classes.bar}>
+        <Text fz="xl" fw={620} aria-hidden="true" className={classes.title}>
+          {t('place.desk')}
+        </Text>
+        {mayWrite && <RingField open={id} onRing={answer} />}
+        <CallTabs
+          tabs={tabs}
+          active={id}
+          rings={rings.items}
+          ringing={id === undefined ? undefined : ringing}
+          onShow={show}
+          onClose={close}
+          onAnswer={answer}
+        />
+        {!rings.isLive && id !== undefined && (
+          <Text fz="sm" className={classes.lost} role="status">
+            {t('desk.notLiveShort')}
+          </Text>
+        )}
+        <Tooltip label={t('help.title')}>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size={36}
+            aria-label={t('help.title')}
+            onClick={() => setHelping(true)}
+          >
+            <IconKeyboard size={20} stroke={1.6} />
+          </ActionIcon>
+        </Tooltip>
+      </div>
+      {id === undefined ? <Waiting rings={rings} onAnswer={answer} /> : <OpenCall id={id} />}
+      {isHelping && (
+        <Suspense>
+          <ShortcutHelp onClose={() => setHelping(false)} />
+        </Suspense>
       )}
     </div>
   )
 }
 
-/** The number that rings, as the telephony would tell it. */
-function Ring() {
-  const { t } = useI18n()
+/** What is open here, what rings, and what one does about it. */
+function useDesk(id: string | undefined) {
+  const client = useQueryClient()
   const navigate = useNavigate({ from: '/desk' })
-  const ring = useRing()
-  const [from, setFrom] = useState('')
-  const input = useRef<HTMLInputElement>(null)
-  useShortcuts(useMemo(() => ({ '/': () => input.current?.focus() }), []))
-  return (
-    <div className={classes.bar}>
-      <Text fz="xl" fw={620} aria-hidden="true" className={classes.title}>
-        {t('place.desk')}
-      </Text>
-      <form
-        className={classes.ring}
-        onSubmit={(event) => {
-          event.preventDefault()
-          ring.mutate(from.trim(), {
-            onSuccess: ({ id }) => {
-              setFrom('')
-              input.current?.blur()
-              void navigate({ search: { call: id } })
-            },
-          })
-        }}
-      >
-        <TextInput
-          ref={input}
-          type="tel"
-          autoFocus
-          value={from}
-          onChange={(event) => setFrom(event.currentTarget.value)}
-          aria-label={t('desk.number')}
-          placeholder={t('desk.number')}
-          leftSection={<IconPhoneIncoming size={18} stroke={1.6} />}
-          rightSection={from === '' && <kbd className={classes.key}>/</kbd>}
-          autoComplete="off"
-        />
-        <Button type="submit" loading={ring.isPending} disabled={from.trim() === ''}>
-          {t('desk.ring')}
-        </Button>
-      </form>
-      {ring.error && <Problem error={ring.error} />}
-    </div>
+  const tabs = useTabs()
+  const rings = useRings()
+  const { mutate: take } = useTake()
+  const mayWrite = useMay('write')
+  const { show, answer, close } = useMemo(() => {
+    const show = (call: string | undefined) => void navigate({ search: call === undefined ? {} : { call } })
+    return {
+      show,
+      /** Opens a call as one's own. */
+      answer: (call: string) => {
+        openTab(call, true)
+        if (mayWrite) take(call)
+        show(call)
+      },
+      close: (call: string) => {
+        const beside = closeTab(call)
+        if (new URLSearchParams(location.search).get('call') === call) show(beside)
+      },
+    }
+  }, [navigate, take, mayWrite])
+  // A reload, a bookmark, a link.
+  useEffect(() => {
+    if (id !== undefined) openTab(id, false)
+  }, [id])
+  // Who waits sees at once who rings; it is theirs when they say so.
+  const { arrived } = rings
+  const seen = useRef<Ring | null>(null)
+  useEffect(() => {
+    if (arrived === null || seen.current === arrived) return
+    seen.current = arrived
+    if (id !== undefined || !rings.ringing.includes(arrived.id)) return
+    void client.prefetchQuery(callQuery(arrived.id))
+    show(arrived.id)
+  }, [arrived, rings.ringing, id, client, show])
+  // What was only looked at goes when somebody else answers it.
+  const name = deskName()
+  const elsewhere = tabs.find(
+    (tab) => !tab.isMine && rings.items.some((ring) => ring.id === tab.id && isElsewhere(ring, name)),
   )
+  useEffect(() => {
+    if (elsewhere) close(elsewhere.id)
+  }, [elsewhere, close])
+  const next = rings.ringing.find((ring) => tabs.every((tab) => tab.id !== ring))
+  const ringing = rings.items.find((ring) => ring.id === next)
+  return { rings, tabs, ringing, show, answer, close }
 }
+
+const isElsewhere = ({ taken }: Ring, desk: string): boolean => taken !== null && taken.desk !== desk
 
 function OpenCall({ id }: { readonly id: string }) {
   const { data: call, error } = useQuery(callQuery(id))

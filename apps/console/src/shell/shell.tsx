@@ -11,8 +11,9 @@ import {
   IconSunMoon,
 } from '@tabler/icons-react'
 import { Link, Outlet } from '@tanstack/react-router'
-import type { ComponentType } from 'react'
+import { type ComponentType, useEffect } from 'react'
 import { useLiveProfiles } from '../api/changes.ts'
+import { useLiveRings, useRings } from '../api/rings.ts'
 import { may, type Scope, type Session, useSignOut } from '../api/session.ts'
 import { useI18n } from '../i18n/i18n.tsx'
 import { Mark } from '../ui/mark.tsx'
@@ -38,6 +39,7 @@ const places: readonly Place[] = [
 export function Shell({ session }: { readonly session: Session }) {
   const { t } = useI18n()
   useLiveProfiles()
+  useLiveRings(may(session, 'write'))
   return (
     <SessionContext value={session}>
       <a href="#main" className={classes.skip}>
@@ -61,6 +63,7 @@ export function Shell({ session }: { readonly session: Session }) {
                     activeProps={{ 'data-active': true }}
                   >
                     <place.icon size={22} stroke={1.6} />
+                    {place.name === 'desk' && <Ringing />}
                     <span>{t(`place.${place.name}`)}</span>
                   </Link>
                 </li>
@@ -73,6 +76,22 @@ export function Shell({ session }: { readonly session: Session }) {
         </main>
       </div>
     </SessionContext>
+  )
+}
+
+/** Somebody rings, wherever in the console one is. */
+function Ringing() {
+  const { t } = useI18n()
+  const count = useRings().ringing.length
+  useEffect(() => {
+    document.title = count > 0 ? `☎ ${t('desk.ringing', { count })} · Rapport` : 'Rapport'
+  }, [count, t])
+  if (count === 0) return null
+  return (
+    <span className={classes.ringing}>
+      <span aria-hidden="true">{count}</span>
+      <VisuallyHidden>{t('desk.ringing', { count })}</VisuallyHidden>
+    </span>
   )
 }
 

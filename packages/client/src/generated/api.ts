@@ -330,7 +330,7 @@ export interface paths {
         };
         /**
          * Follows calls as they ring, as server-sent events
-         * @description Events: `ring`, `change` (who it is, whether they are verified, who answers), `recent` (a call of the last ten minutes, told to who begins to follow), `gone` (erased, or no longer for the reader). Data: the call without its brief; of `gone` its `id`. A client that comes back with `Last-Event-ID` misses nothing of the last 500; after a longer absence it begins with `recent`. Calls about people of whom the key may see none are left out.
+         * @description Events: `ring`, `change` (who it is, whether they are verified, who answers), `recent` (a call of the last ten minutes, told to who begins to follow), `gone` (erased, or no longer for the reader). Data: a `Ring`; of `gone` its `id`. A client that comes back with `Last-Event-ID` misses nothing of the last 500; after a longer absence it begins with `recent`. Calls about people of whom the key may see none are left out.
          *
          *     Needs a key with the scope `read`.
          */
@@ -2084,6 +2084,30 @@ export interface components {
             reason: string;
             stream: string;
         };
+        Ring: {
+            at: string;
+            /** @description Names of whom it may be. */
+            candidates: string[];
+            from: string;
+            id: string;
+            isVerified: boolean;
+            profile: {
+                id: string;
+                name: string;
+            } | null;
+            queue: string | null;
+            /** @enum {string} */
+            status: "matched" | "ambiguous" | "unknown";
+            /** @description Who answers it. */
+            taken: {
+                at: string;
+                author: string;
+                /** @description The key's id. */
+                by: string;
+                /** @description Which of their screens, as it called itself. */
+                desk: string | null;
+            } | null;
+        };
         SearchHit: {
             attributes: {
                 [key: string]: unknown;
@@ -3618,9 +3642,12 @@ export interface operations {
     };
     getCallsStream: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Begin behind this event; for who cannot send the header. */
+                after?: string;
+            };
             header?: {
-                /** @description The last event that was seen. */
+                /** @description The last event that was seen; wins over `after`. */
                 "last-event-id"?: string;
             };
             path?: never;

@@ -17,24 +17,43 @@ const candidate = candidateSchema.extend({
   lastActivity: z.object({ entity: z.string(), at: z.string() }).nullable(),
 })
 
+const taken = z
+  .object({
+    at: z.string(),
+    by: z.string().describe("The key's id."),
+    author: z.string(),
+    desk: z.string().nullable().describe('Which of their screens, as it called itself.'),
+  })
+  .nullable()
+  .describe('Who answers it.')
+
+const status = z.enum(['matched', 'ambiguous', 'unknown'])
+
+/** What an event of the feed holds. */
+const ringSchema = z
+  .object({
+    id: z.string(),
+    status,
+    from: z.string(),
+    queue: z.string().nullable(),
+    at: z.string(),
+    profile: z.object({ id: z.string(), name: z.string() }).nullable(),
+    candidates: z.array(z.string()).describe('Names of whom it may be.'),
+    isVerified: z.boolean(),
+    taken,
+  })
+  .openapi('Ring')
+
 const callSchema = z
   .object({
     id: z.string(),
-    status: z.enum(['matched', 'ambiguous', 'unknown']),
+    status,
     from: z.string(),
     to: z.string().nullable(),
     queue: z.string().nullable(),
     interactionId: z.string().nullable(),
     at: z.string(),
-    taken: z
-      .object({
-        at: z.string(),
-        by: z.string().describe("The key's id."),
-        author: z.string(),
-        desk: z.string().nullable().describe('Which of their screens, as it called itself.'),
-      })
-      .nullable()
-      .describe('Who answers it.'),
+    taken,
     isVerified: z.boolean().describe('Until then the number is a claim, and nothing sensitive is shown.'),
     profile: candidate.nullable(),
     candidates: z.array(candidate).describe('Likeliest first.'),
@@ -174,6 +193,7 @@ export function addCallRoutes(api: Api): void {
 /** Before `/v1/calls/{id}`: no call is named so. */
 function addCallStream(api: Api): void {
   const readers = new WeakMap<object, RingReader>()
+  api.app.openAPIRegistry.register('Ring', ringSchema)
   api.add(
     {
       method: 'get',
@@ -182,19 +202,22 @@ function addCallStream(api: Api): void {
       summary: 'Follows calls as they ring, as server-sent events',
       description:
         'Events: `ring`, `change` (who it is, whether they are verified, who answers), `recent` (a call of the last ten minutes, told to who begins to ' +
-        'follow), `gone` (erased, or no longer for the reader). Data: the call without its brief; of `gone` its `id`. A client that comes back with ' +
+        'follow), `gone` (erased, or no longer for the reader). Data: a `Ring`; of `gone` its `id`. A client that comes back with ' +
         '`Last-Event-ID` misses nothing of the last 500; after a longer absence it begins with `recent`. Calls about people of whom the key may see ' +
         'none are left out.',
       scope: 'read',
-      headers: { 'last-event-id': 'The last event that was seen.' },
+      query: z.object({
+        after: z.string().max(60).optional().describe('Begin behind this event; for who cannot send the header.'),
+      }),
+      headers: { 'last-event-id': 'The last event that was seen; wins over `after`.' },
       answers: { 200: { description: 'The feed.', type: 'text/event-stream', schema: z.string() } },
     },
     (call) => {
-      const { c, tenant, workspace, principal, host } = call
+      const { c, tenant, workspace, principal, host, query } = call
       const reader = readers.get(tenant) ?? new RingReader(workspace)
       readers.set(tenant, reader)
       const { feed } = tenant.calls
-      const seen = c.req.header('last-event-id')
+      const seen = c.req.header('last-event-id') ?? query.after
       return eventStream(call, api.metrics, async ({ signal, write }) => {
         const from = seen !== undefined && feed.remembers(seen) ? seen : feed.last
         if (from !== seen) {
