@@ -1,3 +1,4 @@
+import type { Json } from '@rapport/core'
 import { describe, expect, it, test } from 'vitest'
 import { answerQuestion, languages, type QuestionOptions, verify } from '../src/index.ts'
 import { ALL, type Asked, type FakePerson, fakeQueries, ID, item, NOW } from './fake-queries.ts'
@@ -260,12 +261,182 @@ describe('what is sensitive', () => {
   )
 })
 
-it('costs the same for a long history', async () => {
-  const asked: Asked = { limits: [] }
-  const timeline = Array.from({ length: 5000 }, (_, n) =>
-    item('order', `shop/orders/${n}`, new Date(NOW - n * 3_600_000).toISOString(), { kind: 'order' }),
-  )
-  const { sentences } = await ask('What did she order?', {}, { ...helene, timeline }, asked)
-  expect(Math.max(...asked.limits)).toBeLessThanOrEqual(200)
-  expect(sentences).toHaveLength(7)
+describe('a long history', () => {
+  const many = (entity: string, count: number, more: (n: number) => Readonly<Record<string, Json>> = () => ({})) =>
+    Array.from({ length: count }, (_, n) =>
+      item(entity, `shop/${entity}s/${n}`, new Date(NOW - n * 3_600_000).toISOString(), more(n)),
+    )
+  const counted = async (question: string, timeline: FakePerson['timeline'], language?: 'en' | 'fr') => {
+    const asked: Asked = { limits: [] }
+    const answer = await ask(question, language ? { language } : {}, { ...helene, timeline: timeline ?? [] }, asked)
+    const rows = asked.limits.reduce((sum, limit) => sum + limit, 0)
+    return { ...answer, rows, texts: answer.sentences.map(({ text }) => text.replace(/[\u00a0\u202f]/g, ' ')) }
+  }
+
+  it('is read as far as a bound, and the answer says that there is more, in both languages', async () => {
+    const orders = many('order', 5000, () => ({ kind: 'order' }))
+    const english = await counted('What did she order?', orders)
+    expect(english.rows).toBeLessThanOrEqual(1100)
+    expect(english.texts[0]).toBe(
+      'At least 1,000 orders on record; the newest were read, from 13 October 2026 to 24 November 2026.',
+    )
+    expect(english.texts.slice(-2)).toEqual([
+      'At least 995 more are on record.',
+      'Only the newest 1,000 rows were read, back to 13 October 2026; what is older is not in this answer.',
+    ])
+    expect(english.facts.find(({ id }) => id === 'bound')?.rows).toEqual([
+      { stream: 'shop/orders', key: '999', observedAt: new Date(NOW - 999 * 3_600_000).toISOString() },
+    ])
+    const french = await counted('Qu’a-t-elle commandé ?', orders)
+    expect(french.texts.at(-1)).toBe(
+      'Seules les 1 000 lignes les plus récentes ont été lues, jusqu’au 13 octobre 2026 ; ce qui est plus ancien n’est pas dans cette réponse.',
+    )
+    for (const { sentences, facts, language, zone } of [english, french])
+      for (const sentence of sentences) expect(verify(sentence, facts, { language, zone, nowMs: NOW })).toEqual([])
+  })
+
+  it('of other things hides nothing of what is asked', async () => {
+    const old = item('case', 'support/tickets/OLD', '2019-02-03T10:00:00.000Z', {
+      number: 'OLD',
+      kind: 'faulty',
+      subject: 'Fermoir',
+    })
+    const { texts, rows } = await counted('Any complaints?', [...many('order', 3000), ...many('event', 3000), old])
+    expect(texts).toEqual(['Case OLD (faulty) of 3 February 2019, open: “Fermoir”.'])
+    expect(rows).toBeLessThanOrEqual(400)
+  })
+
+  it('costs a last one no sentence about what is older', async () => {
+    const { texts } = await counted(
+      'What was her last order?',
+      many('order', 3000, () => ({ kind: 'order' })),
+    )
+    expect(texts).toEqual(['Order 0 of 24 November.'])
+  })
+
+  it('is looked through for words behind all that happened, and what was not read is said', async () => {
+    const note = item('interaction', 'crm/notes/N-9', '2021-03-04T10:00:00.000Z', {
+      kind: 'note',
+      text: 'Allergic to nickel',
+    })
+    const found = await counted('Is she allergic?', [...many('event', 3000, () => ({ name: 'Page' })), note])
+    expect([found.basis, ...found.texts]).toEqual([
+      'search',
+      'Interaction N-9 of 4 March 2021: “Allergic to nickel”.',
+      'All orders, cases, talks and the like were read, of all else only the newest 1,000 rows, back to 13 October 2026; what is older is not in this answer.',
+    ])
+    const none = await counted(
+      'Does she sail?',
+      many('interaction', 3000, () => ({ text: 'Silk' })),
+    )
+    expect([none.basis, ...none.texts]).toEqual([
+      'none',
+      'The data does not say.',
+      'Only the newest 1,000 rows were read, back to 13 October 2026; what is older is not in this answer.',
+    ])
+    expect(none.rows).toBeLessThanOrEqual(2100)
+  })
+})
+
+describe('an organisation for which another pays', () => {
+  const tie = (title: string, value: string, more = {}) =>
+    item('relationship', `erp/customers/${title}`, '2024-01-01T00:00:00.000Z', {
+      role: 'parent',
+      title,
+      to: { namespace: 'customer', value },
+      ...more,
+    })
+  const invoice = (number: string, dueOn: string, balance: number, shipTo: string) =>
+    item('invoice', `erp/invoices/${number}`, '2026-09-01T00:00:00.000Z', {
+      number,
+      dueOn,
+      balance: eur(balance),
+      parties: [{ role: 'shipTo', party: { namespace: 'customer', value: shipTo } }],
+    })
+  const headOffice: FakePerson = {
+    entity: 'organization',
+    attributes: { name: 'Groupe Arcades Santé' },
+    records: [{}],
+    timeline: [
+      invoice('F-1', '2026-10-01', 100_000, '117'),
+      invoice('F-2', '2026-10-15', 50_000, '125'),
+      invoice('F-3', '2026-12-15', 25_000, '117'),
+      invoice('F-4', '2026-01-15', 0, '117'),
+      item('case', 'support/tickets/K-7', '2026-11-20T10:00:00.000Z', {
+        number: 'K-7',
+        kind: 'dispute',
+        subject: 'Avoir',
+      }),
+    ],
+    space: 'head',
+  }
+  const shop: FakePerson = {
+    entity: 'organization',
+    attributes: { name: 'Pharmacie des Arcades' },
+    identifiers: [{ namespace: 'customer', value: '117' }],
+    records: [{}],
+    timeline: [tie('payer', '109'), tie('chain', '900')],
+    others: {
+      'customer:109': headOffice,
+      'customer:900': { entity: 'organization', attributes: { name: 'Réseau Sud' }, records: [{}] },
+    },
+  }
+  const asked = async (question: string, more: Partial<QuestionOptions> = {}, person = shop) => {
+    const answer = await ask(question, more, person)
+    const { sentences, facts, language, zone } = answer
+    for (const sentence of sentences) expect(verify(sentence, facts, { language, zone, nowMs: NOW })).toEqual([])
+    return { ...answer, texts: sentences.map(({ text }) => text.replace(/[\u00a0\u202f]/g, ' ')) }
+  }
+
+  it('is told what that one owes, in all and for goods that went here, with the rows of both', async () => {
+    const { texts, facts } = await asked('What do they owe us? Any unpaid invoices?')
+    expect(texts).toEqual([
+      'Groupe Arcades Santé, which pays for it, has €1,750 unpaid on three invoices, €1,500 of it overdue, since 1 October at the earliest; €1,250 of it is for goods that went here.',
+      'Invoice F-1 of 1 September: €1,000 unpaid, overdue since 1 October.',
+      'Invoice F-2 of 1 September: €500 unpaid, overdue since 15 October.',
+    ])
+    const rows = facts.find(({ kind }) => kind === 'payerDue')?.rows.map(({ stream, key }) => `${stream}/${key}`)
+    expect(rows).toEqual(['erp/customers/payer', 'erp/invoices/F-1', 'erp/invoices/F-2', 'erp/invoices/F-3'])
+    expect((await asked('Des factures impayées ?')).texts[0]).toBe(
+      'Groupe Arcades Santé, qui paie pour elle, doit 1 750 € sur trois factures, dont 1 500 € en retard, depuis le 1er octobre au plus tôt ; 1 250 € pour des livraisons faites ici.',
+    )
+  })
+
+  it('is answered from there when the question names the payer, or whom it belongs to', async () => {
+    expect((await asked('Who is the payer?')).texts).toEqual(['Groupe Arcades Santé pays for it.'])
+    expect((await asked('Has the payer complained?')).texts).toEqual([
+      'Groupe Arcades Santé pays for it.',
+      'Case K-7 (dispute) of 20 November, open: “Avoir”.',
+    ])
+    expect((await asked('Who is its head office?')).texts).toEqual(['It belongs to Réseau Sud (chain).'])
+    expect((await asked('Le siège a-t-il fait une réclamation ?')).texts).toEqual([
+      'Rattachée à Réseau Sud (chain).',
+      'Les données ne le disent pas : pas de réclamation ni de dossier.',
+    ])
+    expect((await asked('Any complaints?')).texts).toEqual([
+      'The data does not say: there is no complaint or case on record.',
+    ])
+  })
+
+  it('tells nothing of one whom the reader may not see, but that there is one', async () => {
+    const rights = { sensitive: true, spaces: ['shops'] }
+    for (const question of ['What do they owe? Unpaid invoices?', 'Who is the payer?', 'Has the payer complained?']) {
+      const answer = await asked(question, { rights })
+      expect(answer.texts).toEqual([
+        'Another organisation pays for it, which is not known here or not shown with this key.',
+      ])
+      expect(JSON.stringify(answer)).not.toMatch(/Groupe|F-1|K-7/)
+    }
+    const plain = await asked('Unpaid invoices?', { rights: { sensitive: false } })
+    expect([plain.texts, plain.held.count, plain.held.until]).toEqual([[], 3, 'scope'])
+  })
+
+  it('has nobody who pays when the tie has ended, or there is none', async () => {
+    const ended = { ...shop, timeline: [tie('payer', '109', { validTo: '2026-01-01T00:00:00.000Z' })] }
+    for (const person of [ended, { ...shop, timeline: [] }])
+      expect((await asked('Who is the payer?', {}, person)).texts).toEqual([
+        'The data does not say: nobody else is on record as its payer.',
+      ])
+    expect((await asked('Unpaid invoices?', {}, ended)).basis).toBe('none')
+  })
 })

@@ -1,5 +1,13 @@
 import { formatProfileId, type Json, type JsonObject, type ProfileId, requireProfileId } from '@rapport/core'
-import type { Conflict, EffectiveConsent, LinkAnswer, RecordAnswer, TemplateSet, TimelineItem } from '@rapport/engine'
+import type {
+  Conflict,
+  EffectiveConsent,
+  LinkAnswer,
+  ReaderRights,
+  RecordAnswer,
+  TemplateSet,
+  TimelineItem,
+} from '@rapport/engine'
 import type { FactQueries } from '../src/index.ts'
 
 export const NOW: number = Date.parse('2026-11-24T09:00:00Z')
@@ -11,6 +19,9 @@ export interface FakePerson {
   readonly id?: string
   readonly entity?: string
   readonly attributes?: JsonObject
+  readonly identifiers?: readonly { readonly namespace: string; readonly value: string }[]
+  /** Whose alone it is; readers of other spaces do not see it. */
+  readonly space?: string
   readonly contactPoints?: readonly JsonObject[]
   readonly consents?: readonly EffectiveConsent[]
   readonly conflicts?: readonly Conflict[]
@@ -43,11 +54,15 @@ export function fakeQueries(person: FakePerson, asked: Asked = { limits: [] }): 
   )
   // Others answer under the next ids, each as itself.
   const otherOf = (id: ProfileId) => (id === ID ? undefined : others[id - ID - 1])
+  const isHidden = (rights: ReaderRights) =>
+    person.space !== undefined && rights.spaces !== undefined && !rights.spaces.includes(person.space)
   const timeline = [...(person.timeline ?? [])].sort((a, b) => (a.occurredAt > b.occurredAt ? -1 : 1))
   return {
-    lookup: async (reference) => {
-      if (references.includes(reference))
-        return { status: 'found', id: (ID + 1 + references.indexOf(reference)) as ProfileId }
+    lookup: async (reference, rights) => {
+      if (references.includes(reference)) {
+        const id = (ID + 1 + references.indexOf(reference)) as ProfileId
+        return (await otherOf(id)?.profile(ID, rights)) ? { status: 'found', id } : { status: 'absent' }
+      }
       if (!reference.startsWith('phone:')) return { status: 'absent' }
       const sharing = person.sharing ?? 1
       if (sharing === 0) return { status: 'absent' }
@@ -58,30 +73,33 @@ export function fakeQueries(person: FakePerson, asked: Asked = { limits: [] }): 
     profile: async (id, rights) =>
       id !== ID
         ? otherOf(id)?.profile(ID, rights)
-        : {
-            id: person.id ?? 'prf_0000000001',
-            version: 3,
-            entity: person.entity ?? 'person',
-            attributes: person.attributes ?? {},
-            identifiers: [],
-            contactPoints: person.contactPoints ?? [],
-            consents: person.consents ?? [],
-            provenance: {},
-            conflicts: person.conflicts ?? [],
-            records: person.records?.length ?? 0,
-            sources: [],
-            insights: person.insights ?? {},
-            segments: person.segments ?? [],
-            space: null,
-            territory: null,
-          },
+        : isHidden(rights)
+          ? undefined
+          : {
+              id: person.id ?? 'prf_0000000001',
+              version: 3,
+              entity: person.entity ?? 'person',
+              attributes: person.attributes ?? {},
+              identifiers: person.identifiers ?? [],
+              contactPoints: person.contactPoints ?? [],
+              consents: person.consents ?? [],
+              provenance: {},
+              conflicts: person.conflicts ?? [],
+              records: person.records?.length ?? 0,
+              sources: [],
+              insights: person.insights ?? {},
+              segments: person.segments ?? [],
+              space: null,
+              territory: null,
+            },
     timeline: async (id, query, rights) => {
       const other = otherOf(id)
       if (other) return other.timeline(ID, query, rights)
-      const { limit, entities } = query
+      const { limit, entities, after } = query
       asked.limits.push(limit)
-      const items = timeline.filter((item) => entities === undefined || entities.includes(item.entity))
-      return { items: items.slice(0, limit), next: items.length > limit ? 'more' : null }
+      const from = Number(after ?? 0)
+      const items = timeline.filter((item) => entities === undefined || entities.includes(item.entity)).slice(from)
+      return { items: items.slice(0, limit), next: items.length > limit ? String(from + limit) : null }
     },
     records: async (id, rights) =>
       otherOf(id)?.records(ID, rights) ??

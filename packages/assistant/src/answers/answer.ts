@@ -1,47 +1,36 @@
 import { createHash } from 'node:crypto'
-import { formatProfileId, type ProfileId } from '@rapport/core'
-import type { TimelineItem } from '@rapport/engine'
+import { entities, formatProfileId, type ProfileId } from '@rapport/core'
 import { foldText } from '@rapport/harmonise'
 import type { Sentence } from '../brief/sentence.ts'
-import { count } from '../facts/fact.ts'
-import { type FactQueries, heldBackUntil, type Material, type ReadOptions, readMaterial } from '../facts/material.ts'
+import { type FactQueries, heldBackUntil, type ReadOptions } from '../facts/material.ts'
 import { owedOn } from '../facts/owed.ts'
-import { nameOfRow, rowOfItem, rowOfRecord } from '../facts/read-value.ts'
-import { says } from '../facts/status.ts'
 import { type LanguageCode, languages } from '../language/languages.ts'
 import { Say } from '../language/say.ts'
 import { verify } from '../verify.ts'
 import type { AnswerFact, Told } from './answer-fact.ts'
+import { answerBy, entitiesOf, tellBound, tellNothing } from './by-rule.ts'
 import type { Intent } from './intents.ts'
 import { tell } from './language-file.ts'
+import { type Question, readQuestion } from './question.ts'
+import { readRelated, tellNoneRelated, tellPayerDue, tellRelated, type Whose } from './related.ts'
+import type { Telling } from './row-facts.ts'
+import { searchRows, tellHit } from './search.ts'
 import {
-  tellAttributes,
-  tellConsents,
-  tellContact,
-  tellCount,
-  tellIdentity,
-  tellLoyalty,
-  tellSpend,
-} from './profile-facts.ts'
-import { isAbout, type Question, readQuestion } from './question.ts'
-import {
-  isPlanned,
-  type Telling,
-  tellCase,
-  tellDelivery,
-  tellInvoice,
-  tellOrder,
-  tellStay,
-  tellTalk,
-  tellTask,
-} from './row-facts.ts'
-import { metIn, searchRows, tellHit } from './search.ts'
-import { tellPages } from './web-facts.ts'
+  type Clock,
+  noRows,
+  type Rows,
+  readMaterialOf,
+  readRows,
+  readSubject,
+  readZone,
+  type Subject,
+} from './subject.ts'
 
-const MAX_ROWS = 5
 const MAX_HITS = 3
-/** Of any kind, newest first: where what rules do not know is looked for. */
-const MAX_SEARCHED = 200
+/** What has words in it: everything but what happened, and ties. */
+const WITH_WORDS = Object.entries(entities).flatMap(([name, { class: kind }]) =>
+  kind === 'state' || kind === 'content' ? [name] : [],
+)
 
 /** What is asked of whom, by whom. */
 export interface QuestionOptions extends ReadOptions {
@@ -67,222 +56,194 @@ export interface Answer {
   readonly zone: string
 }
 
+/** Everything that an answer is made with. */
+interface Asked {
+  readonly queries: FactQueries
+  readonly options: QuestionOptions
+  readonly question: Question
+  /** Folded. */
+  readonly words: readonly string[]
+  readonly subject: Subject
+  readonly say: Say
+  readonly clock: Clock
+}
+
+/** What was found, before it is judged. */
+interface Found {
+  readonly told: readonly Told[]
+  /** That older rows were not read, which could say more. */
+  readonly bounds: readonly Told[]
+  /** What is told when nothing was found. */
+  readonly nothing: Told
+}
+
 /**
  * Answers a question about one profile by rules: what people ask about orders, deliveries, complaints and the like from their rows,
- * anything else by looking for its words. Every sentence is judged before it is told; what customers wrote is quoted, never obeyed.
- * `undefined` when the reader may not see the profile. The cost does not grow with the profile's history.
+ * anything else by looking for its words. What a payer owes, or an organisation that it belongs to is asked about, is read there, as far
+ * as the reader may. Every sentence is judged before it is told; what customers wrote is quoted, never obeyed. At most 1,000 rows of what
+ * is asked about are read, newest first; where there are more, the answer says so.
+ * @returns `undefined` when the reader may not see the profile
  */
 export async function answerQuestion(
   queries: FactQueries,
   id: ProfileId,
   options: QuestionOptions,
 ): Promise<Answer | undefined> {
-  const material = await readMaterial(queries, id, options)
-  if (!material) return undefined
-  const question = readQuestion(options.question, namesOf(material), options.language)
+  const asked = await readAsked(queries, id, options)
+  if (!asked) return undefined
+  const { question, say, clock } = asked
   const { language } = question
-  const say = new Say(languages[language], material.zone, material.nowMs)
-  const telling: Telling = { say, language, material }
   const until = heldBackUntil(options)
-  const words = foldText(options.question).split(' ')
-  const byRule = question.intent === undefined ? [] : answerBy(question.intent, question, telling, words)
   const mayTell = ({ facts }: Told) => until === null || facts.every(({ sensitivity }) => sensitivity === 'open')
-  const held = byRule.filter((one) => !mayTell(one))
-  let told = byRule.filter(mayTell)
+  let found = await findByRule(asked)
   let basis: Answer['basis'] = 'rule'
-  if (told.length === 0 && held.length === 0) {
+  if (found.told.length === 0 && question.whose === undefined) {
     basis = 'search'
-    // What the reader may not see is not looked into.
-    const rows = await queries.timeline(id, { limit: MAX_SEARCHED }, { ...options.rights, sensitive: until === null })
-    told = searchRows(rows.items, question.terms, MAX_HITS).map((hit) => tellHit(telling, hit))
+    const { told, bounds, nothing } = await findByWords(asked, asked.subject)
+    found = { told, bounds, nothing: question.intent === undefined ? nothing : found.nothing }
   }
-  const context = { language, zone: material.zone, nowMs: material.nowMs }
-  const proven = told.filter(
-    ({ text, facts }) => verify({ text, facts: facts.map((fact) => fact.id) }, facts, context).length === 0,
-  )
+  const context = { language, ...clock }
+  const isProven = ({ text, facts }: Told) =>
+    verify({ text, facts: facts.map((fact) => fact.id) }, facts, context).length === 0
+  const held = found.told.filter((one) => !mayTell(one))
+  const proven = found.told.filter((one) => mayTell(one) && isProven(one))
   if (proven.length === 0 && held.length === 0) {
     basis = 'none'
-    proven.push(nothing(telling, question))
+    proven.push(found.nothing)
   }
+  // The last of what was read is the last there is, however much is older.
+  if (!question.isLast || basis === 'none') proven.push(...found.bounds.filter(isProven))
   const sentences = proven.map(({ text, facts }) => ({ text, facts: facts.map((fact) => fact.id) }))
-  const facts = [...new Map(proven.flatMap((one) => one.facts.map((fact) => [fact.id, fact] as const))).values()]
   return {
-    id: `ans_${createHash('sha256')
-      .update(JSON.stringify([id, options.question, sentences]))
-      .digest('hex')
-      .slice(0, 24)}`,
+    id: idOf(id, options.question, sentences),
     profile: formatProfileId(id),
     language,
     intent: question.intent ?? null,
     basis,
     sentences,
-    facts,
+    facts: [...new Map(proven.flatMap((one) => one.facts.map((fact) => [fact.id, fact] as const))).values()],
     held: {
       count: held.length,
       until: held.length === 0 ? null : until,
       text: held.length === 0 ? '' : tell(say, language, 'held', { until: until ?? 'none' }),
     },
-    generatedAt: new Date(material.nowMs).toISOString(),
-    zone: material.zone,
+    generatedAt: new Date(clock.nowMs).toISOString(),
+    zone: clock.zone,
+  }
+}
+
+/** The same for the same question and sentences. */
+const idOf = (id: ProfileId, question: string, sentences: Answer['sentences']): string =>
+  `ans_${createHash('sha256')
+    .update(JSON.stringify([id, question, sentences]))
+    .digest('hex')
+    .slice(0, 24)}`
+
+async function readAsked(queries: FactQueries, id: ProfileId, options: QuestionOptions): Promise<Asked | undefined> {
+  const { nowMs, rights } = options
+  const [subject, zone] = await Promise.all([
+    readSubject(queries, id, rights),
+    options.zone ?? readZone(queries, id, rights),
+  ])
+  if (!subject) return undefined
+  const about = { names: namesOf(subject), isOrganization: subject.profile.entity === 'organization' }
+  const question = readQuestion(options.question, about, options.language)
+  const say = new Say(languages[question.language], zone, nowMs)
+  return {
+    queries,
+    options,
+    question,
+    words: foldText(options.question).split(' '),
+    subject,
+    say,
+    clock: { nowMs, zone },
   }
 }
 
 /** Words of the profile's own name, which say nothing in a question about it. */
-function namesOf({ profile: { attributes } }: Material): ReadonlySet<string> {
+function namesOf({ profile: { attributes } }: Subject): ReadonlySet<string> {
   const names = ['fullName', 'givenName', 'familyName', 'name', 'legalName'].map((name) => attributes[name])
   return new Set(names.flatMap((name) => (typeof name === 'string' ? foldText(name).split(' ') : [])))
 }
 
-type TellRow = (telling: Telling, item: TimelineItem) => Told
+async function findByRule(asked: Asked): Promise<Found> {
+  const { question, subject } = asked
+  if (question.whose !== undefined) return findOfRelated(asked, question.whose)
+  const own = await findOf(asked, subject)
+  return question.intent === 'invoices' ? withPayer(asked, own) : own
+}
 
-function answerBy(intent: Intent, question: Question, telling: Telling, words: readonly string[]): readonly Told[] {
-  const { material } = telling
-  const { states } = material
-  const of = (...entities: readonly string[]) => states.filter((item) => entities.includes(item.entity))
-  const isReturn = ({ attributes }: TimelineItem) => attributes.kind === 'return'
-  const orders = of('order').filter((item) => !isReturn(item) && item.attributes.kind !== 'quote')
-  // What was called off did not take place.
-  const talks = of('interaction').filter(
-    (item) => !isCalledOff(item) && (!question.isLast || !isPlanned(item, material.nowMs)),
-  )
-  switch (intent) {
-    case 'orders': {
-      const listed = listRows(orders, question, telling, tellOrder)
-      return orders.length > 1 && !question.isLast ? [tellCount(telling, orders), ...listed] : listed
-    }
-    case 'returns':
-      return listRows(of('order').filter(isReturn), question, telling, tellOrder)
-    case 'deliveries':
-      return listRows(orders, question, telling, tellDelivery)
-    case 'cases':
-      return listRows(of('case'), question, telling, tellCase)
-    case 'promises': {
-      const tasks = of('task')
-      const promises = tasks.filter(({ attributes }) => attributes.kind === 'promise')
-      return listRows(promises.length > 0 ? promises : tasks, question, telling, tellTask)
-    }
-    case 'talks':
-      return listRows(talks, question, telling, tellTalk)
-    case 'visits':
-      return listRows(
-        talks.filter(({ attributes }) => attributes.kind === 'visit'),
-        question,
-        telling,
-        tellTalk,
-      )
-    case 'stays':
-      return listRows(of('stay'), question, telling, tellStay)
-    case 'invoices':
-      return listInvoices(openFirst(of('invoice')), question, telling)
-    case 'contact':
-      return tellContact(telling, words)
-    case 'birthday':
-      return tellAttributes(telling, ['birthDate'])
-    case 'language':
-      return tellAttributes(telling, ['languages'])
-    case 'identity':
-      return tellIdentity(telling)
-    case 'consent':
-      return tellConsents(telling)
-    case 'loyalty':
-      return tellLoyalty(telling)
-    case 'spend':
-      return tellSpend(telling)
-    case 'web':
-      return tellPages(telling)
+/** What a profile's own rows and values say of what is asked. */
+async function findOf(asked: Asked, subject: Subject): Promise<Found> {
+  const { queries, options, question, words } = asked
+  const { intent } = question
+  const entitiesAsked = intent === undefined ? [] : entitiesOf[intent]
+  const rights = { ...options.rights, sensitive: true }
+  const rows = entitiesAsked.length === 0 ? noRows : await readRows(queries, subject.id, entitiesAsked, rights)
+  const telling = await tellingOf(asked, subject, rows)
+  return {
+    told: intent === undefined ? [] : answerBy(intent, question, telling, words),
+    bounds: rows.isWhole ? [] : [tellBound(telling)],
+    nothing: tellNothing(telling, intent),
   }
 }
 
-const isCalledOff = ({ attributes: { status } }: TimelineItem): boolean =>
-  says(typeof status === 'string' ? status : undefined, 'cancelled')
-
-const openFirst = (rows: readonly TimelineItem[]): readonly TimelineItem[] =>
-  [...rows].sort((a, b) => Number(isPaid(a)) - Number(isPaid(b)))
-
-const isPaid = ({ attributes }: TimelineItem): boolean => owedOn(attributes) === undefined
-
-/**
- * The newest rows, or those that what else is named in the question is about: the delivery in a complaint about a delivery. When
- * none says so, that is told, and what there is. A word that nobody knows and no row holds claims nothing.
- */
-function listRows(
-  rows: readonly TimelineItem[],
-  question: Question,
-  telling: Telling,
-  tellRow: TellRow,
-): readonly Told[] {
-  if (rows.length === 0) return []
-  const { besides, terms, isLast } = question
-  const isNarrowed = besides.length > 0 || terms.length > 0
-  const meant = isNarrowed ? rows.filter((item) => isMeant(item, question)) : rows
-  const isFound = meant.length > 0
-  const chosen = (isFound ? meant : rows).slice(0, isLast ? 1 : MAX_ROWS)
-  const listed = chosen.map((item) => tellRow(telling, item))
-  const more = (isFound ? meant : rows).length - chosen.length
-  return [
-    ...(isFound || besides.length === 0 ? [] : noneAbout(listed, telling)),
-    ...listed,
-    ...(more > 0 && !isLast ? [moreOf(more, chosen, telling)] : []),
-  ]
+/** What is asked of who pays for it, or of whom it belongs to: who that is, and what is known of them. */
+async function findOfRelated(asked: Asked, whose: Whose): Promise<Found> {
+  const { queries, options, question, subject } = asked
+  const related = await readRelated(queries, subject, whose, options.nowMs, options.rights)
+  const telling = await tellingOf(asked, subject, noRows)
+  if (!related) return { told: [], bounds: [], nothing: tellNoneRelated(telling, whose) }
+  const who = tellRelated(telling, related)
+  if (!related.subject) return { told: [who], bounds: [], nothing: who }
+  if (question.intent === undefined && question.terms.length === 0) return { told: [who], bounds: [], nothing: who }
+  const find = question.intent === undefined ? findByWords : findOf
+  const { told, bounds, nothing } = await find(asked, related.subject)
+  return { told: [who, ...(told.length > 0 ? told : [nothing])], bounds, nothing }
 }
 
-/** Whether a row is about what the question names beside: by its own words, or by what it points at. */
-function isMeant(item: TimelineItem, { besides, terms }: Question): boolean {
-  if (terms.length > 0 && metIn(item, terms) > 0) return true
-  const { attributes: a } = item
-  const words = foldText(
-    [a.kind, a.subject, a.text, a.status].filter((one) => typeof one === 'string').join(' '),
-  ).split(' ')
-  return besides.some(
-    (intent) => words.some((word) => isAbout(intent, word)) || (intent === 'orders' && a.order !== undefined),
-  )
-}
-
-/** Open ones first; those that should have been paid when these are asked for. */
-function listInvoices(rows: readonly TimelineItem[], question: Question, telling: Telling): readonly Told[] {
-  const { today } = telling.material
-  const isOverdue = (item: TimelineItem) => {
-    const { dueOn } = item.attributes
-    return !isPaid(item) && typeof dueOn === 'string' && dueOn.slice(0, 10) < today
+/** Invoices of an organisation for which another pays lie there. */
+async function withPayer(asked: Asked, own: Found): Promise<Found> {
+  const { queries, options, question, words, subject } = asked
+  const payer = await readRelated(queries, subject, 'payer', options.nowMs, options.rights)
+  if (!payer) return own
+  if (!payer.subject) {
+    const who = tellRelated(await tellingOf(asked, subject, noRows), payer)
+    return { ...own, told: [...own.told, who] }
   }
-  const overdue = question.isOverdue ? rows.filter(isOverdue) : []
-  const listed = listRows(overdue.length > 0 ? overdue : rows, { ...question, besides: [] }, telling, tellInvoice)
-  if (!question.isOverdue || overdue.length > 0 || listed.length === 0) return listed
-  const { say, language } = telling
-  return [{ facts: listed.flatMap((one) => one.facts), text: tell(say, language, 'noneOverdue', {}) }, ...listed]
-}
-
-/** None says so in its words, which is all that rules can tell. */
-function noneAbout(listed: readonly Told[], { say, language }: Telling): readonly Told[] {
-  const facts = listed.flatMap((one) => one.facts)
-  return facts.length === 0 ? [] : [{ facts, text: tell(say, language, 'noneAbout', {}) }]
-}
-
-function moreOf(more: number, rows: readonly TimelineItem[], { say, language }: Telling): Told {
-  const last = rows.at(-1) as TimelineItem
-  const fact: AnswerFact = {
-    id: `more:${nameOfRow(last)}`,
-    kind: 'more',
-    parts: { count: count(more) },
-    rows: [rowOfItem(last)],
-    certainty: 'calculated',
-    sensitivity: 'open',
+  const rights = { ...options.rights, sensitive: true }
+  const rows = await readRows(queries, payer.subject.id, entitiesOf.invoices, rights)
+  const telling = await tellingOf(asked, payer.subject, rows)
+  const due = tellPayerDue(telling, payer, rows.items, subject.profile.identifiers)
+  const unpaid = rows.items.filter(({ attributes }) => owedOn(attributes) !== undefined)
+  const material = { ...telling.material, states: unpaid }
+  return {
+    told: [...own.told, due, ...answerBy('invoices', question, { ...telling, material }, words)],
+    bounds: [...own.bounds, ...(rows.isWhole ? [] : [tellBound(telling)])],
+    nothing: own.nothing,
   }
-  return { facts: [fact], text: tell(say, language, 'more', { count: more }) }
 }
 
-/** The data does not say: what was read, and holds nothing of it, is cited. */
-function nothing({ say, language, material }: Telling, { intent }: Question): Told {
-  const rows = [...material.states.slice(0, 1).map(rowOfItem), ...material.records.slice(0, 1).map(rowOfRecord)]
-  const read = material.states.length + material.records.length
-  const fact: AnswerFact = {
-    id: 'read',
-    kind: 'read',
-    parts: { count: count(read) },
-    rows,
-    certainty: 'calculated',
-    sensitivity: 'open',
+/** Rows that hold the words of the question. What the reader may not see is not looked into. */
+async function findByWords(asked: Asked, subject: Subject): Promise<Found> {
+  const { queries, options, question } = asked
+  const rights = { ...options.rights, sensitive: heldBackUntil(options) === null }
+  const newest = await readRows(queries, subject.id, undefined, rights)
+  // Behind much that happened lies what somebody wrote.
+  const written = newest.isWhole ? noRows : await readRows(queries, subject.id, WITH_WORDS, rights)
+  const known = new Set(newest.items.map(({ id }) => id))
+  const items = [...newest.items, ...written.items.filter(({ id }) => !known.has(id))]
+  const telling = await tellingOf(asked, subject, newest)
+  return {
+    told: searchRows(items, question.terms, MAX_HITS).map((hit) => tellHit(telling, hit)),
+    bounds: newest.isWhole || question.terms.length === 0 ? [] : [tellBound(telling, written.isWhole)],
+    nothing: tellNothing(telling, undefined),
   }
-  const text = intent === undefined ? tell(say, language, 'notSaid', {}) : tell(say, language, 'none', { intent })
-  return { facts: [fact], text }
+}
+
+async function tellingOf({ queries, options, question, say, clock }: Asked, subject: Subject, rows: Rows) {
+  const rights = { ...options.rights, sensitive: true }
+  const material = await readMaterialOf(queries, subject, rows, clock, rights)
+  const telling: Telling = { say, language: question.language, material }
+  return telling
 }

@@ -25,6 +25,10 @@ type MessageName =
   | 'noneAbout'
   | 'noneOverdue'
   | 'notSaid'
+  | 'bound'
+  | 'related'
+  | 'noneRelated'
+  | 'payerDue'
   | 'held'
 
 /** How a language asks and answers: a file each, and nothing else. Words are folded; one that ends in `*` is a beginning. */
@@ -35,6 +39,9 @@ interface AnswerWords {
   readonly stopWords: string
   readonly last: string
   readonly overdue: string
+  /** Who pays for an organisation, and whom it belongs to; `_` joins the words of a phrase. */
+  readonly payer: string
+  readonly parent: string
   readonly intents: Readonly<Record<Intent, string>>
   /** What rows are called, by entity; one that is not here is told by its name. */
   readonly entities: Readonly<Record<string, string>>

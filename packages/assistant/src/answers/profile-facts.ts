@@ -154,7 +154,7 @@ export function tellIdentity(telling: Telling): readonly Told[] {
 
 /** How many orders there are, and from when to when. */
 export function tellCount(
-  { say, language }: Telling,
+  { say, language, material }: Telling,
   rows: readonly { readonly stream: string; readonly key: string; readonly occurredAt: string }[],
 ): Told {
   const [newest, oldest] = [rows[0], rows.at(-1)] as [(typeof rows)[number], (typeof rows)[number]]
@@ -170,6 +170,7 @@ export function tellCount(
   }
   const sentence = tell(say, language, 'orders', {
     count: rows.length,
+    isPartial: material.hasMoreStates,
     first: say.wholeDate(parts.first),
     last: say.wholeDate(parts.last),
   })

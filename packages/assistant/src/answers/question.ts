@@ -2,6 +2,7 @@ import { foldText } from '@rapport/harmonise'
 import type { LanguageCode } from '../language/languages.ts'
 import { type Intent, intents } from './intents.ts'
 import { answerWords } from './language-file.ts'
+import type { Whose } from './related.ts'
 
 /** A question as rules understand it. */
 export interface Question {
@@ -10,6 +11,8 @@ export interface Question {
   readonly intent: Intent | undefined
   /** What else it names that rules know: the delivery in a complaint about a delivery. */
   readonly besides: readonly Intent[]
+  /** Whom it is about, when that is not the profile itself. */
+  readonly whose: Whose | undefined
   /** Only the newest is asked for. */
   readonly isLast: boolean
   /** Only what should have been paid is asked for. */
@@ -31,14 +34,19 @@ interface Reading {
   readonly stop: Words
   readonly last: Words
   readonly overdue: Words
+  readonly whose: Readonly<Record<Whose, readonly string[]>>
   readonly intents: Readonly<Record<Intent, Words>>
 }
 
 const readings: Readonly<Record<LanguageCode, Reading>> = Object.fromEntries(
   codes.map((code) => {
-    const { stopWords, last, overdue, intents: all } = answerWords[code]
+    const { stopWords, last, overdue, payer, parent, intents: all } = answerWords[code]
     const byIntent = Object.fromEntries(intents.map((intent) => [intent, wordsOf(all[intent])]))
-    return [code, { stop: wordsOf(stopWords), last: wordsOf(last), overdue: wordsOf(overdue), intents: byIntent }]
+    const whose = { payer: phrasesOf(payer), parent: phrasesOf(parent) }
+    return [
+      code,
+      { stop: wordsOf(stopWords), last: wordsOf(last), overdue: wordsOf(overdue), whose, intents: byIntent },
+    ]
   }),
 ) as Readonly<Record<LanguageCode, Reading>>
 
@@ -47,20 +55,32 @@ export function isAbout(intent: Intent, word: string): boolean {
   return codes.some((code) => has(readings[code].intents[intent], word))
 }
 
+/** Who is asked about, as far as it changes how a question is understood. */
+interface AskedAbout {
+  /** Folded words of the profile's name, which say nothing. */
+  readonly names: ReadonlySet<string>
+  /** Whether somebody else may pay for it, or own it. */
+  readonly isOrganization: boolean
+}
+
 /**
  * Understands a question by its words. Nothing in it is an instruction: what is not a known word is only looked for.
- * @param names folded words of the profile's name, which say nothing
  * @param language the reader's; absent: the one that more of the words are of
  */
-export function readQuestion(text: string, names: ReadonlySet<string>, language: LanguageCode | undefined): Question {
-  const words = foldText(text.replace(/['’]/g, ' '))
+export function readQuestion(
+  text: string,
+  { names, isOrganization }: AskedAbout,
+  language: LanguageCode | undefined,
+): Question {
+  const all = foldText(text.replace(/['’]/g, ' '))
     .split(' ')
     .filter((word) => word !== '')
     .slice(0, MAX_WORDS)
-  const code = language ?? languageOf(words)
+  const code = language ?? languageOf(all)
   // Somebody may ask in another language than they read.
-  const asked = languageOf(words)
+  const asked = languageOf(all)
   const reading = readings[asked]
+  const { whose, words } = isOrganization ? withoutWhose(all, reading) : { whose: undefined, words: all }
   const met = intents.filter((intent) => words.some((word) => has(reading.intents[intent], word)))
   const [intent, ...besides] = met
   const terms = words.filter(
@@ -74,10 +94,21 @@ export function readQuestion(text: string, names: ReadonlySet<string>, language:
     language: code,
     intent,
     besides,
+    whose,
     isLast: words.some((word) => has(reading.last, word)),
     isOverdue: words.some((word) => has(reading.overdue, word)),
     terms: [...new Set(terms)],
   }
+}
+
+/** Whom a question names beside the profile, and its other words: "has the payer an open case" asks for cases. */
+function withoutWhose(words: readonly string[], { whose }: Reading): { whose: Whose | undefined; words: string[] } {
+  const text = ` ${words.join(' ')} `
+  for (const one of ['payer', 'parent'] as const)
+    for (const phrase of whose[one])
+      if (text.includes(` ${phrase} `))
+        return { whose: one, words: text.replaceAll(` ${phrase} `, ' ').trim().split(' ').filter(Boolean) }
+  return { whose: undefined, words: [...words] }
 }
 
 function languageOf(words: readonly string[]): LanguageCode {
@@ -94,6 +125,11 @@ function wordsOf(list: string): Words {
     whole: new Set(words.filter((word) => !word.endsWith('*')).map(foldText)),
     beginnings: words.filter((word) => word.endsWith('*')).map((word) => foldText(word.slice(0, -1))),
   }
+}
+
+/** Words joined by `_` are a phrase. */
+function phrasesOf(list: string): readonly string[] {
+  return list.split(' ').map((phrase) => foldText(phrase.replaceAll('_', ' ')))
 }
 
 const has = ({ whole, beginnings }: Words, word: string): boolean =>

@@ -2,7 +2,6 @@ import type { Money } from '@rapport/core'
 import { isSensitive, type TimelineItem } from '@rapport/engine'
 import { amount, count, day, instant, type Part } from '../facts/fact.ts'
 import { listOf } from '../facts/identity-facts.ts'
-import type { Material } from '../facts/material.ts'
 import { owedOn } from '../facts/owed.ts'
 import { aboutOf, follow, moneyOf, nameOfRow, numberOf, rowOfItem, said, textOf, timeOf } from '../facts/read-value.ts'
 import { says } from '../facts/status.ts'
@@ -11,6 +10,7 @@ import type { LanguageCode } from '../language/languages.ts'
 import type { Say } from '../language/say.ts'
 import type { AnswerFact, Told } from './answer-fact.ts'
 import { tell } from './language-file.ts'
+import type { AnswerMaterial } from './subject.ts'
 
 const QUOTE = 80
 
@@ -18,7 +18,7 @@ const QUOTE = 80
 export interface Telling {
   readonly say: Say
   readonly language: LanguageCode
-  readonly material: Material
+  readonly material: AnswerMaterial
 }
 
 function factOf(item: TimelineItem, parts: AnswerFact['parts'], more: Partial<AnswerFact> = {}): AnswerFact {

@@ -191,7 +191,7 @@ function certaintyOf(material: Material, attribute: string): Certainty {
 }
 
 /** Its records; of who has none, an anonymous visitor, the last thing that happened. */
-export function recordRows({ records, recent }: Material): readonly Provenance[] {
+export function recordRows({ records, recent }: Pick<Material, 'records' | 'recent'>): readonly Provenance[] {
   if (records.length === 0) return recent.slice(0, 1).map(rowOfItem)
   return records
     .map(rowOfRecord)
@@ -199,7 +199,7 @@ export function recordRows({ records, recent }: Material): readonly Provenance[]
     .slice(0, MAX_ROWS)
 }
 
-export function provenanceRows({ profile }: Material, attribute: string): readonly Provenance[] {
+export function provenanceRows({ profile }: Pick<Material, 'profile'>, attribute: string): readonly Provenance[] {
   const from = profile.provenance[attribute]
   return from ? [from] : []
 }

@@ -24,7 +24,7 @@ const MAX_REFERENCES = 50
 const MAX_OWN = 100
 
 /** Entities with a course of their own: what somebody may call about, and consents, which may contradict each other. */
-const STATES = [
+export const STATES = [
   'order',
   'shipment',
   'invoice',
@@ -134,7 +134,7 @@ export async function readMaterial(
   const told = new Map(asked.map((one) => [one, rowsTold(one, profile.entity, seen, nowMs)]))
   const [references, ties] = await Promise.all([
     readReferences(queries, all, told, rights),
-    occasion === 'visit' ? readTies(queries, id, profile.entity, rights) : { members: [], payer: undefined },
+    occasion === 'visit' ? readTies(queries, id, profile.entity, nowMs, rights) : { members: [], payer: undefined },
   ])
   const zone = options.zone ?? zoneOf(references) ?? 'UTC'
   return {
@@ -159,7 +159,7 @@ export async function readMaterial(
 }
 
 /** The zone of the location that the newest row points at. */
-function zoneOf(references: ReadonlyMap<string, ReferenceRow>): string | undefined {
+export function zoneOf(references: ReadonlyMap<string, ReferenceRow>): string | undefined {
   for (const { entity, attributes } of references.values())
     if (entity === 'location' && typeof attributes.zone === 'string' && isZone(attributes.zone)) return attributes.zone
   return undefined
@@ -215,8 +215,9 @@ function rowsTold({ source, document }: CompiledTemplate, party: string, seen: S
   return told
 }
 
-async function readReferences(
-  queries: FactQueries,
+/** The rows that others point at: where, which product, and what templates name. */
+export async function readReferences(
+  queries: Pick<FactQueries, 'references'>,
   states: readonly TimelineItem[],
   told: Material['told'],
   rights: ReaderRights,

@@ -91,12 +91,14 @@ function orderFact(material: Material, item: TimelineItem, shipment: TimelineIte
   }
 }
 
+type ValueMaterial = Pick<Material, 'profile' | 'states' | 'hasMoreStates'>
+
 /** What it has bought and where it stands with the house. */
-export function valueFacts(material: Material): readonly Fact[] {
+export function valueFacts(material: ValueMaterial): readonly Fact[] {
   return [...tierFact(material), ...spendFact(material, 'order'), ...spendFact(material, 'stay')]
 }
 
-function tierFact(material: Material): readonly TierFact[] {
+function tierFact(material: ValueMaterial): readonly TierFact[] {
   const { profile, states } = material
   const agreement = states.find(
     ({ entity, attributes: a }) => entity === 'agreement' && (a.kind === 'loyalty' || textOf(a.tier) !== undefined),
@@ -122,7 +124,7 @@ function tierFact(material: Material): readonly TierFact[] {
 }
 
 /** The sum of what was bought, over the history that was read: partial when there is more. */
-function spendFact({ states, hasMoreStates }: Material, entity: 'order' | 'stay'): readonly SpendFact[] {
+function spendFact({ states, hasMoreStates }: ValueMaterial, entity: 'order' | 'stay'): readonly SpendFact[] {
   // A stay that is planned, or that somebody only came along on, has no bill.
   const isBilled = ({ attributes: a }: TimelineItem) =>
     entity === 'stay' ? moneyOf(a.spend) !== undefined : !says(textOf(a.status), 'cancelled')

@@ -55,7 +55,7 @@ export function aboutOf(item: TimelineItem): readonly string[] {
 
 /** A referenced row with where it lies; `undefined` when it dangles. */
 export function follow(
-  material: Material,
+  material: Pick<Material, 'references'>,
   reference: Json | undefined,
 ): { readonly row: Provenance; readonly attributes: TimelineItem['attributes'] } | undefined {
   const named = rowOf(reference)

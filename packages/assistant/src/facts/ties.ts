@@ -1,13 +1,15 @@
 import type { Json, ProfileId } from '@rapport/core'
 import type { ProfileAnswer, Queries, ReaderRights, RecordAnswer, TimelineItem } from '@rapport/engine'
+import { timeOf } from './read-value.ts'
 
-const MAX_TIES = 20
+/** Of one profile, the newest: a chain's head office has one with each of its shops. */
+const MAX_TIES = 200
 const MAX_MEMBERS = 6
 /** Of the payer, the newest. */
 const MAX_INVOICES = 100
 
 /** The reads that ties are followed with. */
-interface TieQueries extends Pick<Queries, 'profile' | 'timeline' | 'records'> {
+export interface TieQueries extends Pick<Queries, 'profile' | 'timeline' | 'records'> {
   lookup(
     reference: string,
     rights: ReaderRights,
@@ -16,9 +18,10 @@ interface TieQueries extends Pick<Queries, 'profile' | 'timeline' | 'records'> {
   >
 }
 
-/** A tie of an organisation with the profile at its other end. */
-interface Tie {
+/** A tie with the profile at its other end. */
+export interface Tie {
   readonly item: TimelineItem
+  readonly id: ProfileId
   readonly profile: ProfileAnswer
   readonly records: readonly RecordAnswer[]
 }
@@ -31,6 +34,39 @@ export interface Ties {
 
 const WORKING = ['owner', 'decider', 'contact', 'employee', 'delegate']
 
+/** A parent whose tie is titled so pays for an organisation. */
+const PAYER = 'payer'
+export const isPayerTie = ({ attributes: { role, title } }: TimelineItem): boolean =>
+  role === 'parent' && title === PAYER
+
+/** The newest ties that a profile's own rows tell and that have not ended. */
+export async function readCurrentTies(
+  queries: Pick<TieQueries, 'timeline'>,
+  id: ProfileId,
+  nowMs: number,
+  rights: ReaderRights,
+): Promise<readonly TimelineItem[]> {
+  const { items } = await queries.timeline(id, { limit: MAX_TIES, entities: ['relationship'] }, rights)
+  return items.filter(({ attributes }) => {
+    const end = timeOf(attributes.validTo)
+    return end === undefined || Date.parse(end) > nowMs
+  })
+}
+
+/** Who is at the other end of a tie; `undefined` when that is nobody, several, or nobody whom the reader may see. */
+export async function followTie(
+  queries: TieQueries,
+  item: TimelineItem,
+  rights: ReaderRights,
+): Promise<Tie | undefined> {
+  const reference = referenceOf(item.attributes.to)
+  if (reference === undefined) return undefined
+  const found = await queries.lookup(reference, rights)
+  if (found.status !== 'found') return undefined
+  const [profile, records] = await Promise.all([queries.profile(found.id, rights), queries.records(found.id, rights)])
+  return profile && { item, profile, records: records.filter((record) => !record.isDeleted), id: found.id }
+}
+
 /**
  * Follows the newest ties that an organisation's own rows tell: of people who work there, in the order of their say, and of a `parent`
  * whose title is `payer`. What the reader may not see is not there; the number of reads is bounded.
@@ -39,15 +75,16 @@ export async function readTies(
   queries: TieQueries,
   id: ProfileId,
   entity: string,
+  nowMs: number,
   rights: ReaderRights,
 ): Promise<Ties> {
   if (entity !== 'organization') return { members: [], payer: undefined }
-  const { items } = await queries.timeline(id, { limit: MAX_TIES, entities: ['relationship'] }, rights)
+  const items = await readCurrentTies(queries, id, nowMs, rights)
   const rank = ({ attributes }: TimelineItem) => WORKING.indexOf(String(attributes.role))
   const working = items.filter((item) => rank(item) >= 0).sort((a, b) => rank(a) - rank(b))
-  const members = await Promise.all(working.slice(0, MAX_MEMBERS).map((item) => follow(queries, item, rights)))
-  const paying = items.find(({ attributes }) => attributes.role === 'parent' && attributes.title === 'payer')
-  const payer = paying && (await follow(queries, paying, rights))
+  const members = await Promise.all(working.slice(0, MAX_MEMBERS).map((item) => followTie(queries, item, rights)))
+  const paying = items.find(isPayerTie)
+  const payer = paying && (await followTie(queries, paying, rights))
   const isOther = payer !== undefined && payer.id !== id
   const invoices = isOther
     ? await queries.timeline(payer.id, { limit: MAX_INVOICES, entities: ['invoice'] }, rights)
@@ -64,15 +101,6 @@ function distinctPeople(ties: readonly (Tie | undefined)[]): readonly Tie[] {
   for (const tie of ties)
     if (tie?.profile.entity === 'person' && !people.has(tie.profile.id)) people.set(tie.profile.id, tie)
   return [...people.values()]
-}
-
-async function follow(queries: TieQueries, item: TimelineItem, rights: ReaderRights) {
-  const reference = referenceOf(item.attributes.to)
-  if (reference === undefined) return undefined
-  const found = await queries.lookup(reference, rights)
-  if (found.status !== 'found') return undefined
-  const [profile, records] = await Promise.all([queries.profile(found.id, rights), queries.records(found.id, rights)])
-  return profile && { item, profile, records: records.filter((record) => !record.isDeleted), id: found.id }
 }
 
 function referenceOf(to: Json | undefined): string | undefined {
