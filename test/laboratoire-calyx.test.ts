@@ -1,4 +1,12 @@
-import { readFacts, verify, wordLimitOf, writeBrief } from '@rapport/assistant'
+import {
+  answerQuestion,
+  offersOf,
+  readFacts,
+  readRelatedProfiles,
+  verify,
+  wordLimitOf,
+  writeBrief,
+} from '@rapport/assistant'
 import type { CalyxStory } from '@rapport/demo'
 import type { ProfileAnswer, TimelineItem } from '@rapport/engine'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -87,6 +95,74 @@ describe('Laboratoire Calyx with 100 people', () => {
     expect(unpaid.map(({ attributes }) => [attributes.number, attributes.dueOn]).sort()).toEqual(
       invoices.map(({ number, dueOn }) => [number, dueOn]).sort(),
     )
+  })
+
+  it('asked what the shop owes, answers what its payer has not paid, to the cent', async () => {
+    const { amount, invoices } = world.story.overdue
+    const { queries } = project.workspace
+    const found = await queries.lookup(shop.id, RIGHTS)
+    if (found.status !== 'found') throw new Error('the shop is not there')
+    const nowMs = Date.parse(world.story.now)
+    const asked = { question: 'Unpaid invoices?', rights: RIGHTS, nowMs, zone: 'Europe/Paris' }
+    const answer = await answerQuestion(queries, found.id, asked)
+    const due = answer?.facts.find(({ kind }) => kind === 'payerDue')
+    expect(due?.parts).toMatchObject({
+      name: { value: payer.attributes.name },
+      overdue: [{ type: 'money', value: { amountMinor: Math.round(amount * 100), currency: 'EUR' } }],
+    })
+    const cited = due?.rows.map(({ key }) => key) ?? []
+    for (const { number } of invoices) expect(cited).toContain(number)
+    for (const sentence of answer?.sentences ?? [])
+      expect(verify(sentence, answer?.facts ?? [], { zone: 'Europe/Paris', nowMs })).toEqual([])
+  })
+
+  it('offers no goods to a shop whose payer is blocked or far behind, and less eagerly where it is behind at all', async () => {
+    const { queries } = project.workspace
+    const catalogue = queries.actions()
+    const nowMs = Date.parse(world.story.now)
+    const payers = new Map<string, ProfileAnswer>()
+    const counts = { held: 0, free: 0, weighed: 0 }
+    for (const profile of project.profiles.filter(({ entity }) => entity === 'organization')) {
+      const found = await queries.lookup(profile.id, RIGHTS)
+      if (found.status !== 'found') continue
+      const paying = (await timelineOf(profile)).find(
+        ({ entity, attributes }) => entity === 'relationship' && attributes.title === 'payer',
+      )
+      const its = paying && (await resolved(paying.attributes.to as never))
+      if (its && its.id !== profile.id) payers.set(profile.id, its)
+      const related = await readRelatedProfiles(queries, found.id, {
+        actions: catalogue.actions,
+        rights: RIGHTS,
+        nowMs,
+      })
+      const offers = offersOf({
+        profile,
+        visible: profile,
+        heldBackUntil: null,
+        related,
+        catalogue,
+        decisions: [],
+        zone: 'Europe/Paris',
+        nowMs,
+      })
+      const payerOf = payers.get(profile.id)
+      const behind = Number(payerOf?.insights.overdueInvoices ?? 0)
+      const isHeld =
+        Number(payerOf?.insights.overdue ?? 0) >= 100_000 ||
+        (payerOf?.attributes.ext as { erp?: { blocked?: boolean } })?.erp?.blocked === true
+      const gap = offers.items.find(({ name }) => name === 'closeTheRangeGap')
+      if (gap) {
+        expect([profile.id, isHeld]).toEqual([profile.id, false])
+        expect(gap.because.some(({ of }) => of?.profile === payerOf?.id && of !== undefined)).toBe(behind >= 1)
+        counts.free++
+        if (behind >= 1) counts.weighed++
+      }
+      if (offers.excluded.some(({ name, unless }) => name === 'closeTheRangeGap' && unless === 'payerHold')) {
+        expect([profile.id, isHeld]).toEqual([profile.id, true])
+        counts.held++
+      }
+    }
+    expect(Math.min(...Object.values(counts))).toBeGreaterThan(0)
   })
 
   it('knows who works there and as what, from the shop itself', async () => {

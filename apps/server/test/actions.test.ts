@@ -216,6 +216,139 @@ test('what forbids an offer is not named to who may not see it', async () => {
   await desk.ask('DELETE', '/v1/documents/action/treat')
 })
 
+describe('an action that asks of who pays', () => {
+  const payer = { role: 'parent', title: 'payer' }
+  const display = {
+    type: 'action',
+    name: 'display',
+    title: 'Display',
+    entity: 'organization',
+    value: 40,
+    unless: [
+      {
+        name: 'payerHold',
+        when: { related: payer, where: { attribute: 'ext.crm.hold', is: true } },
+        text: { en: 'Not while its payer is on hold.' },
+      },
+    ],
+    more: [{ when: { related: payer, where: { insight: 'unpaid', gt: 0 } }, value: -15 }],
+    text: { en: 'Offer a display.' },
+  }
+  const payment = {
+    type: 'action',
+    name: 'askThePayer',
+    entity: 'organization',
+    value: 10,
+    where: {
+      all: [
+        { attribute: 'kind', is: 'site' },
+        { related: payer, where: { insight: 'unpaid', gt: 0 } },
+      ],
+    },
+    text: { en: 'Ask for the accountant.' },
+  }
+  let found = 0
+  const companies = async (head: object = {}, shop: object = {}): Promise<{ path: string; head: string }> => {
+    const n = ++found
+    const common = { v: 1, at: '2026-01-01T00:00:00Z' }
+    await desk.rows('crm/companies', [
+      { ...common, id: `h${n}`, name: `Groupe ${n}`, kind: 'chain', ...head },
+      { ...common, id: `s${n}`, name: `Pharmacie ${n}`, kind: 'site', payer: `h${n}`, ...shop },
+    ])
+    const { json } = await desk.ask('GET', `/v1/profiles/company:s${n}`)
+    return { path: `/v1/profiles/${json.id}`, head: `h${n}` }
+  }
+  beforeAll(() => desk.documents(display, payment))
+  afterAll(async () => {
+    for (const name of ['display', 'askThePayer']) await desk.ask('DELETE', `/v1/documents/action/${name}`)
+  })
+
+  test('is not offered while that one is on hold, and says of whom and by which rows', async () => {
+    const { path, head } = await companies({ hold: true })
+    const answer = await offers(path, '?all=true')
+    expect(names(answer)).toEqual([])
+    const { json: payer } = await desk.ask('GET', `/v1/profiles/company:${head}`)
+    expect(excludedBy(answer, 'display')).toMatchObject({
+      why: 'unless',
+      unless: 'payerHold',
+      text: 'Not while its payer is on hold.',
+      because: [
+        {
+          kind: 'attribute',
+          name: 'ext.crm.hold',
+          value: true,
+          title: `${payer.attributes.name}, hold`,
+          of: { profile: payer.id, role: 'parent', title: 'payer' },
+          rows: [
+            { stream: 'crm/companies', key: expect.stringContaining('s') },
+            { stream: 'crm/companies', key: head },
+          ],
+        },
+      ],
+    })
+    await desk.rows('crm/companies', [{ id: head, v: 2, at: '2026-02-01T00:00:00Z', name: 'Groupe', hold: false }])
+    expect(names(await offers(path))).toEqual(['display'])
+    expect((await offers(path)).items[0].value).toBe(40)
+  })
+
+  test('holds of nobody where nobody pays, and of nobody else than who does', async () => {
+    const { path } = await companies({ hold: true }, { payer: 'nobody' })
+    const answer = await offers(path, '?all=true')
+    expect(names(answer)).toEqual(['display'])
+    expect(excludedBy(answer, 'askThePayer').because).toEqual([
+      expect.objectContaining({ kind: 'related', name: 'parent/payer', holds: false }),
+    ])
+    const { path: alone } = await companies({}, { hold: true })
+    expect(names(await offers(alone))).toEqual(['display'])
+  })
+
+  test('forbids for whoever may not see that one, and tells them neither who nor why', async () => {
+    const { path } = await companies({ hold: true, space: 'HEAD', name: 'Secret Holding' }, { space: 'FR' })
+    const french = await desk.key(['read', 'write', 'sensitive'], ['FR'])
+    const answer = await offers(path, '?all=true', french)
+    expect(names(answer)).toEqual([])
+    expect(excludedBy(answer, 'display')).toMatchObject({ why: 'unless', unless: null, text: null, because: [] })
+    expect(JSON.stringify(answer)).not.toMatch(/Secret|h\d+/)
+    expect(excludedBy(await offers(path, '?all=true'), 'display').unless).toBe('payerHold')
+  })
+
+  test('weighs and offers by what that one owes, where the reader may see it', async () => {
+    const { path, head } = await companies()
+    await desk.rows('crm/company-invoices', [
+      { id: `i-${head}`, v: 1, of: head, at: '2026-09-01T00:00:00Z', balance: '80.00' },
+    ])
+    const { items } = await offers(path)
+    expect(items.map(({ name, value }: Answer) => [name, value])).toEqual([
+      ['display', 25],
+      ['askThePayer', 10],
+    ])
+    expect(items[1].because.at(-1)).toMatchObject({
+      name: 'unpaid',
+      title: expect.stringMatching(/^Groupe \d+, Unpaid$/),
+      said: '€80',
+      rows: [
+        { stream: 'crm/companies', key: expect.stringContaining('s') },
+        { stream: 'crm/company-invoices', key: `i-${head}` },
+      ],
+    })
+    const held = await offers(path, '?all=true', plain)
+    expect([names(held), held.heldBack]).toEqual([['display'], { count: 1, until: 'scope' }])
+    expect(JSON.stringify(held)).not.toContain('8000')
+  })
+
+  test.each([
+    [{ where: { related: { role: 'boss' }, where: { attribute: 'name', exists: true } } }, 'expected one of'],
+    [{ where: { related: payer, where: { insight: 'nothing', gte: 1 } } }, 'no insight named nothing'],
+    [{ where: { related: payer, where: { attribute: 'givenName', exists: true } } }, "'givenName' is not an attribute"],
+    [{ where: { related: payer, where: { related: payer, where: { attribute: 'name', exists: true } } } }, ''],
+  ])('with %j is refused', async (more, problem) => {
+    const action = { type: 'action', name: 'x', entity: 'organization', value: 1, text: { en: 'X' }, ...more }
+    const { status, json } = await desk.ask('POST', '/v1/documents/import', action)
+    expect([status, json.code]).toEqual([422, 'DOCUMENT_INVALID'])
+    expect(json.title).toContain(problem)
+  })
+})
+
 test('a reason that is a no is told as one', async () => {
   await desk.documents({
     type: 'action',

@@ -74,7 +74,41 @@ const companies = defineStream(config, {
   ...common,
   name: 'companies',
   entity: 'organization',
-  mapping: { observedAt: 'at', country: 'FR', set: { name: 'name', phone: 'phone' } },
+  mapping: {
+    observedAt: 'at',
+    country: 'FR',
+    space: 'space',
+    set: {
+      name: 'name',
+      phone: 'phone',
+      kind: 'kind',
+      identifiers: [{ namespace: 'company', value: 'id' }],
+      'ext.crm.hold': 'hold',
+    },
+    also: [
+      {
+        name: 'payer',
+        entity: 'relationship',
+        when: { path: 'payer', exists: true },
+        set: {
+          role: { const: 'parent' },
+          title: { const: 'payer' },
+          to: { namespace: 'company', value: 'payer' },
+        },
+      },
+    ],
+  },
+})
+
+const companyInvoices = defineStream(config, {
+  ...common,
+  name: 'company-invoices',
+  entity: 'invoice',
+  mapping: {
+    ...of,
+    owner: [{ stream: 'companies', key: 'of' }],
+    set: { number: 'id', dueOn: 'due', balance: { amount: 'balance', currency: { const: 'EUR' } } },
+  },
 })
 
 /** A small CRM for tests: its rows come by POST /v1/rows. */
@@ -88,7 +122,7 @@ const crm: Plugin = definePlugin({
       name: 'crm',
       config,
       check: async () => ({ ok: true }),
-      streams: [contacts, orders, cases, invoices, companies],
+      streams: [contacts, orders, cases, invoices, companies, companyInvoices],
     }),
   ],
 })

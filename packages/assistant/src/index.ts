@@ -1,4 +1,5 @@
 export { type ActionDecision, type Excluded, type Offer, type Offers, offersOf } from './actions/offers.ts'
+export { type RelatedProfile, readRelatedProfiles } from './actions/related.ts'
 export { type Answer, answerQuestion, type QuestionOptions } from './answers/answer.ts'
 export { type Intent, intents } from './answers/intents.ts'
 export { type Brief, type BriefOptions, type Left, writeBrief } from './brief/brief.ts'

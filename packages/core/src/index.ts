@@ -31,7 +31,7 @@ export type {
   StreamMode,
   StreamOptions,
 } from './contract/source.ts'
-export { type ActionDocument, actionDocument } from './documents/action.ts'
+export { type ActionCondition, type ActionDocument, actionDocument, type RelatedTo } from './documents/action.ts'
 export {
   type ActivationDocument,
   activationDocument,

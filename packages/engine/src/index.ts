@@ -1,5 +1,12 @@
 export type { ActionCatalogue } from './actions/action-catalogue.ts'
-export { type Explained, explain, type Ground } from './actions/explain.ts'
+export {
+  type Explained,
+  explain,
+  type Ground,
+  type RelatedEnd,
+  type RelatedEnds,
+  relatedEntity,
+} from './actions/explain.ts'
 export type * from './commands.ts'
 export { createEngine, type Engine, type EngineOptions } from './engine.ts'
 export { identifierKey } from './identifiers.ts'

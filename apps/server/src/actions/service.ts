@@ -1,5 +1,12 @@
-import { type ActionDecision, type LanguageCode, type Offers, offersOf } from '@rapport/assistant'
-import { formatProfileId, type JsonObject, type Occasion, type ProfileId, RapportError } from '@rapport/core'
+import { type ActionDecision, type LanguageCode, type Offers, offersOf, readRelatedProfiles } from '@rapport/assistant'
+import {
+  formatProfileId,
+  type JsonObject,
+  type Occasion,
+  type ProfileId,
+  RapportError,
+  requireProfileId,
+} from '@rapport/core'
 import type { ProfileAnswer } from '@rapport/engine'
 import { compileCondition } from '@rapport/harmonise'
 import type { Workspace } from '@rapport/runtime'
@@ -145,11 +152,18 @@ async function offersTo(context: ActionContext, id: ProfileId, request: OffersRe
   const profile = await profileWith(workspace, principal, id, true)
   const isUnverified = call !== undefined && (call.verified === null || call.profile !== profile.id)
   const heldBackUntil = !principal.rights.sensitive ? 'scope' : isUnverified ? 'verified' : null
+  const catalogue = queries.actions()
+  const related = await readRelatedProfiles(queries, id, {
+    actions: catalogue.actions.filter(({ entity }) => entity === profile.entity),
+    rights: { ...principal.rights, sensitive: heldBackUntil === null },
+    nowMs,
+  })
   return offersOf({
     profile,
+    related,
     visible: heldBackUntil === null ? profile : await profileWith(workspace, principal, id, false),
     heldBackUntil,
-    catalogue: queries.actions(),
+    catalogue,
     decisions: await decisionsOf(workspace, principal, id),
     occasion: request.occasion,
     language: request.language,
@@ -188,19 +202,24 @@ async function decisionsOf(
   )
 }
 
-/** The newest rows that insights among the reasons are calculated of. */
+/** The newest rows that insights among the reasons are calculated of: the profile's, or those of whom it is tied to. */
 async function withRows(context: ActionContext, id: ProfileId, offers: Offers): Promise<Offers> {
   const { workspace, principal } = context
-  const names = new Set(
-    offers.items.flatMap(({ because }) => because.flatMap(({ kind, name }) => (kind === 'insight' ? [name] : []))),
-  )
-  const rows = new Map<string, Offers['items'][number]['because'][number]['rows']>()
-  for (const name of names) rows.set(name, await rowsBehind(workspace, principal, id, name, context.nowMs))
+  type Because = Offers['items'][number]['because'][number]
+  const keyOf = ({ name, of }: Because) => `${of?.profile ?? ''} ${name}`
+  const insights = offers.items.flatMap(({ because }) => because.filter(({ kind }) => kind === 'insight'))
+  const rows = new Map<string, Because['rows']>()
+  for (const [key, { name, of }] of new Map(insights.map((one) => [keyOf(one), one]))) {
+    const whose = of ? requireProfileId(of.profile) : id
+    rows.set(key, await rowsBehind(workspace, principal, whose, name, context.nowMs))
+  }
   return {
     ...offers,
     items: offers.items.map((offer) => ({
       ...offer,
-      because: offer.because.map((one) => (one.kind === 'insight' ? { ...one, rows: rows.get(one.name) ?? [] } : one)),
+      because: offer.because.map((one) =>
+        one.kind === 'insight' ? { ...one, rows: [...one.rows, ...(rows.get(keyOf(one)) ?? [])] } : one,
+      ),
     })),
   }
 }

@@ -1,9 +1,18 @@
 import type { ActionDocument, Occasion } from '@rapport/core'
-import { type ActionCatalogue, type Explained, explain, type Ground, type ProfileAnswer } from '@rapport/engine'
+import {
+  type ActionCatalogue,
+  type Explained,
+  explain,
+  type Ground,
+  type ProfileAnswer,
+  type RelatedEnds,
+} from '@rapport/engine'
 import { answerWords } from '../answers/language-file.ts'
+import { nameOf } from '../facts/identity-facts.ts'
 import { type LanguageCode, languages } from '../language/languages.ts'
 import { Say } from '../language/say.ts'
 import { fillFirst, type TextValues, valuesOf } from './fill.ts'
+import { endsOf, type RelatedProfile } from './related.ts'
 
 const DAY_MS = 86_400_000
 
@@ -72,6 +81,8 @@ interface OffersInput {
   /** Why it is less; null: it is not. */
   readonly heldBackUntil: 'scope' | 'verified' | null
   readonly catalogue: ActionCatalogue
+  /** Those whom its actions ask about beside it; see `readRelatedProfiles`. */
+  readonly related?: readonly RelatedProfile[] | undefined
   readonly decisions: readonly ActionDecision[]
   /** Absent: any. */
   readonly occasion?: Occasion | undefined
@@ -89,7 +100,8 @@ export function offersOf(input: OffersInput): Offers {
   const language = input.language ?? 'en'
   const say = new Say(languages[language], input.zone, input.nowMs)
   const values = valuesOf(profile, catalogue, say)
-  const scope: Scope = { ...input, language, say, values, own: valuesOf(input.visible, catalogue, say) }
+  const own = valuesOf(input.visible, catalogue, say)
+  const scope: Scope = { ...input, language, say, values, own, ends: endsOf(input.related ?? []) }
   const judged = catalogue.actions
     .filter(
       ({ entity, occasions }) =>
@@ -102,7 +114,7 @@ export function offersOf(input: OffersInput): Offers {
   return {
     items: items.sort((a, b) => b.value - a.value || (a.name < b.name ? -1 : 1)),
     excluded: excluded.sort((a, b) => (a.name < b.name ? -1 : 1)),
-    heldBack: { count, until: count === 0 ? null : heldBackUntil },
+    heldBack: { count, until: count === 0 ? null : (heldBackUntil ?? 'scope') },
     language,
   }
 }
@@ -113,14 +125,15 @@ interface Scope extends OffersInput {
   readonly values: TextValues
   /** Those of them that the reader may see. */
   readonly own: TextValues
+  readonly ends: RelatedEnds
 }
 
 function judge(action: ActionDocument, scope: Scope): Offer | Excluded {
-  const { profile, nowMs } = scope
-  const eligible = action.where ? explain(action.where, profile, nowMs) : { holds: true, grounds: [] }
+  const { profile, nowMs, ends } = scope
+  const eligible = action.where ? explain(action.where, profile, nowMs, ends) : { holds: true, grounds: [] }
   if (!eligible.holds) return excluded(action, scope, 'where', eligible)
   for (const { name, when, text } of action.unless) {
-    const met = explain(when, profile, nowMs)
+    const met = explain(when, profile, nowMs, ends)
     if (!met.holds) continue
     const why = excluded(action, scope, 'unless', met)
     // Its name and words would tell what is hidden.
@@ -140,7 +153,7 @@ function judge(action: ActionDocument, scope: Scope): Offer | Excluded {
     return excluded(action, scope, why, { holds: false, grounds: [] })
   }
   const more = action.more
-    .map(({ when, value }) => ({ value, ...explain(when, profile, nowMs) }))
+    .map(({ when, value }) => ({ value, ...explain(when, profile, nowMs, ends) }))
     .filter(({ holds }) => holds)
   const because = becauseOf([...eligible.grounds, ...more.flatMap(({ grounds }) => grounds)], scope)
   const { task } = action.accept
@@ -186,24 +199,45 @@ function resting(
 }
 
 /** What a reader may not see is not told as a reason either: that it holds would tell it. */
-function isHidden({ kind, name }: Ground, { visible, profile }: Scope): boolean {
+function isHidden(ground: Ground, scope: Scope): boolean {
+  const { kind, name } = ground
+  const { profile, visible } = whoseOf(ground, scope)
+  // Of another profile, all of it may be hidden.
+  if (!visible) return true
   const root = name.split('.')[0] as string
   if (kind === 'attribute') return Object.hasOwn(profile.attributes, root) && !Object.hasOwn(visible.attributes, root)
   if (kind === 'insight') return Object.hasOwn(profile.insights, name) && !Object.hasOwn(visible.insights, name)
   return kind === 'identifier' && profile.identifiers.length > visible.identifiers.length
 }
 
+/** Whom a reason is about. */
+function whoseOf(
+  { of }: Ground,
+  { profile, visible, related = [] }: Scope,
+): Pick<RelatedProfile, 'profile' | 'visible'> {
+  if (!of) return { profile, visible }
+  return related.find((one) => one.profile.id === of.profile) ?? { profile, visible: undefined }
+}
+
 function becauseOf(grounds: readonly Ground[], scope: Scope): readonly Because[] {
   const seen = new Set<string>()
   return grounds.flatMap((ground) => {
-    const { kind, name } = ground
-    if (seen.has(`${kind} ${name}`) || isHidden(ground, scope)) return []
-    seen.add(`${kind} ${name}`)
+    const { kind, name, of } = ground
+    const key = [kind, name, of?.profile].join(' ')
+    if (seen.has(key) || isHidden(ground, scope)) return []
+    seen.add(key)
     return [{ ...ground, title: titleOf(ground, scope), said: saidOf(ground, scope) }]
   })
 }
 
-function titleOf({ kind, name }: Ground, { catalogue, say }: Scope): string {
+/** Of another profile with its name before it. */
+function titleOf(ground: Ground, scope: Scope): string {
+  const visible = ground.of && whoseOf(ground, scope).visible
+  const name = visible && nameOf({ profile: visible }).name
+  return name === undefined ? ownTitleOf(ground, scope) : `${name}, ${ownTitleOf(ground, scope)}`
+}
+
+function ownTitleOf({ kind, name }: Ground, { catalogue, say }: Scope): string {
   if (kind === 'insight') return catalogue.insights.get(name)?.title ?? say.code({ value: name })
   if (kind === 'segment') return catalogue.segments.get(name) ?? say.code({ value: name })
   if (kind === 'attribute') return say.attribute({ type: 'text', value: name.split('.').at(-1) as string })
@@ -216,8 +250,13 @@ function titleOf({ kind, name }: Ground, { catalogue, say }: Scope): string {
 }
 
 /** A question that was answered with no is told so where there is no value to tell: an action may be for who has not. */
-function saidOf({ kind, name, value, holds }: Ground, { own, say, language }: Scope): string | null {
+function saidOf(ground: Ground, scope: Scope): string | null {
+  const { kind, name, value, holds } = ground
+  const { say, language, catalogue } = scope
   const words = answerWords[language]
+  const { visible } = whoseOf(ground, scope)
+  const own = ground.of && visible ? valuesOf(visible, catalogue, say) : scope.own
+  if (kind === 'related') return holds ? null : words.none
   if (kind === 'segment' || kind === 'identifier') return holds ? null : words.no
   if (kind === 'consent') return typeof value === 'string' ? say.code({ value }) : words.none
   return own(`${kind}s.${name}`) ?? (value === null ? words.none : null)

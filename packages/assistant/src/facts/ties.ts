@@ -1,6 +1,5 @@
 import type { Json, ProfileId } from '@rapport/core'
 import type { ProfileAnswer, Queries, ReaderRights, RecordAnswer, TimelineItem } from '@rapport/engine'
-import { timeOf } from './read-value.ts'
 
 /** Of one profile, the newest: a chain's head office has one with each of its shops. */
 const MAX_TIES = 200
@@ -47,24 +46,31 @@ export async function readCurrentTies(
   rights: ReaderRights,
 ): Promise<readonly TimelineItem[]> {
   const { items } = await queries.timeline(id, { limit: MAX_TIES, entities: ['relationship'] }, rights)
-  return items.filter(({ attributes }) => {
-    const end = timeOf(attributes.validTo)
-    return end === undefined || Date.parse(end) > nowMs
-  })
+  // An end that is no time is none.
+  return items.filter(({ attributes: { validTo } }) => typeof validTo !== 'string' || !(Date.parse(validTo) <= nowMs))
 }
 
 /** Who is at the other end of a tie; `undefined` when that is nobody, several, or nobody whom the reader may see. */
+export async function findEnd(
+  queries: Pick<TieQueries, 'lookup'>,
+  item: TimelineItem,
+  rights: ReaderRights,
+): Promise<ProfileId | undefined> {
+  const reference = referenceOf(item.attributes.to)
+  const found = reference === undefined ? undefined : await queries.lookup(reference, rights)
+  return found?.status === 'found' ? found.id : undefined
+}
+
+/** The same with the profile. */
 export async function followTie(
   queries: TieQueries,
   item: TimelineItem,
   rights: ReaderRights,
 ): Promise<Tie | undefined> {
-  const reference = referenceOf(item.attributes.to)
-  if (reference === undefined) return undefined
-  const found = await queries.lookup(reference, rights)
-  if (found.status !== 'found') return undefined
-  const [profile, records] = await Promise.all([queries.profile(found.id, rights), queries.records(found.id, rights)])
-  return profile && { item, profile, records: records.filter((record) => !record.isDeleted), id: found.id }
+  const id = await findEnd(queries, item, rights)
+  if (id === undefined) return undefined
+  const [profile, records] = await Promise.all([queries.profile(id, rights), queries.records(id, rights)])
+  return profile && { item, profile, records: records.filter((record) => !record.isDeleted), id }
 }
 
 /**

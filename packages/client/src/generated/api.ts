@@ -1870,8 +1870,15 @@ export interface components {
                     /** @description Whether the question was answered with yes; an action may be for who has not. */
                     holds: boolean;
                     /** @enum {string} */
-                    kind: "attribute" | "insight" | "identifier" | "segment" | "consent";
+                    kind: "attribute" | "insight" | "identifier" | "segment" | "consent" | "related";
                     name: string;
+                    /** @description Whom it is about, when that is not the profile itself: who pays for it. */
+                    of?: {
+                        /** @example prf_0000000f3k */
+                        profile: string;
+                        role: string;
+                        title: string | null;
+                    };
                     /** @description What it stands on: of an insight, the newest rows that it counts. */
                     rows: components["schemas"]["Provenance"][];
                     /** @description The value in words. */
@@ -1904,8 +1911,15 @@ export interface components {
                     /** @description Whether the question was answered with yes; an action may be for who has not. */
                     holds: boolean;
                     /** @enum {string} */
-                    kind: "attribute" | "insight" | "identifier" | "segment" | "consent";
+                    kind: "attribute" | "insight" | "identifier" | "segment" | "consent" | "related";
                     name: string;
+                    /** @description Whom it is about, when that is not the profile itself: who pays for it. */
+                    of?: {
+                        /** @example prf_0000000f3k */
+                        profile: string;
+                        role: string;
+                        title: string | null;
+                    };
                     /** @description What it stands on: of an insight, the newest rows that it counts. */
                     rows: components["schemas"]["Provenance"][];
                     /** @description The value in words. */

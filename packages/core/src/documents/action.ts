@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { segmentCondition } from './segment.ts'
+import { relationship } from '../model/activity.ts'
+import { type SegmentCondition, segmentCondition } from './segment.ts'
 import { occasions } from './template.ts'
 
 const language = z.string().regex(/^[a-z]{2}$/, { error: 'a language of two letters, such as en' })
@@ -15,8 +16,49 @@ const alternatives = z
 
 const days = z.int().min(1).max(3660)
 
+/** Profiles at the other end of ties that a profile's own rows tell: of a role, with a title when one is named. */
+export interface RelatedTo {
+  readonly role: z.output<typeof relationship>['role']
+  readonly title?: string | undefined
+  /** Their kind of party; absent: organisations. */
+  readonly entity?: string | undefined
+}
+
+type Leaf = Exclude<
+  SegmentCondition,
+  { readonly all: unknown } | { readonly any: unknown } | { readonly not: SegmentCondition }
+>
+
 /**
- * What to propose to somebody, and to whom: a rule. Conditions are those of segments. Texts name values in braces: `{attributes.givenName}`,
+ * What an action asks: as segments do, and beside that of profiles that one is tied to. `related` holds when it holds of any of them. It is
+ * asked when somebody looks: no segment can ask it, since those are kept up to date by what arrives for one profile.
+ */
+export type ActionCondition =
+  | Leaf
+  | { readonly all: readonly ActionCondition[] }
+  | { readonly any: readonly ActionCondition[] }
+  | { readonly not: ActionCondition }
+  | { readonly related: RelatedTo; readonly where: SegmentCondition }
+
+const actionCondition: z.ZodType<ActionCondition, ActionCondition> = z.lazy(() =>
+  z.union([
+    z.strictObject({ all: z.array(actionCondition).min(1) }),
+    z.strictObject({ any: z.array(actionCondition).min(1) }),
+    z.strictObject({ not: actionCondition }),
+    z.strictObject({
+      related: z.strictObject({
+        role: relationship.shape.role,
+        title: z.string().min(1).max(200).optional(),
+        entity: z.string().optional(),
+      }),
+      where: segmentCondition,
+    }),
+    segmentCondition,
+  ]),
+) as z.ZodType<ActionCondition, ActionCondition>
+
+/**
+ * What to propose to somebody, and to whom: a rule. Conditions are those of segments, and may ask of `related` profiles. Texts name values in braces: `{attributes.givenName}`,
  * `{insights.spend12m}`.
  */
 export const actionDocument = z.strictObject({
@@ -25,10 +67,10 @@ export const actionDocument = z.strictObject({
   title: z.string().max(200).optional(),
   entity: z.string().default('person'),
   occasions: z.array(z.enum(occasions)).min(1).optional().describe('When it may be proposed; absent: always.'),
-  where: segmentCondition.optional().describe('Who it is for; absent: everybody.'),
+  where: actionCondition.optional().describe('Who it is for; absent: everybody.'),
   unless: z
     .array(
-      z.strictObject({ name: z.string().regex(/^[a-z][A-Za-z0-9]*$/), when: segmentCondition, text: texts.optional() }),
+      z.strictObject({ name: z.string().regex(/^[a-z][A-Za-z0-9]*$/), when: actionCondition, text: texts.optional() }),
     )
     .max(20)
     .default([])
@@ -39,7 +81,7 @@ export const actionDocument = z.strictObject({
     .describe('Not without a granted consent for this purpose on this channel.'),
   value: z.number().min(0).max(1000).describe('The higher, the earlier in the list.'),
   more: z
-    .array(z.strictObject({ when: segmentCondition, value: z.number().min(-1000).max(1000) }))
+    .array(z.strictObject({ when: actionCondition, value: z.number().min(-1000).max(1000) }))
     .max(20)
     .default([])
     .describe('What changes its value.'),

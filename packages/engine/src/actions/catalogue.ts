@@ -1,4 +1,5 @@
 import {
+  type ActionCondition,
   type ActionDocument,
   type Entity,
   type InsightDocument,
@@ -11,6 +12,7 @@ import { currencyExponent } from '@rapport/harmonise'
 import type { InsightSet } from '../figures/insight-set.ts'
 import { compileSegments } from '../segments/segment-set.ts'
 import type { ActionCatalogue } from './action-catalogue.ts'
+import { relatedEntity } from './explain.ts'
 
 /** What a catalogue is compiled beside. */
 export interface ActionRules {
@@ -29,7 +31,7 @@ export function compileActions(actions: readonly ActionDocument[], rules: Action
   const { segments, insights, insightSet, model, rates } = rules
   for (const action of actions) for (const path of placeholdersOf(action)) checkPlaceholder(path, action, rules)
   // What no segment could ask, no action can.
-  if (actions.length > 0) compileSegments([...segments, ...actions.map(asSegment)], insightSet, model)
+  if (actions.length > 0) compileSegments([...segments, ...actions.flatMap(asSegments)], insightSet, model)
   const exponent = rates && currencyExponent(rates.reporting)
   return {
     actions,
@@ -39,15 +41,30 @@ export function compileActions(actions: readonly ActionDocument[], rules: Action
   }
 }
 
-/** Everything that an action asks, as one rule. */
-function asSegment({ name, entity, where, unless, more }: ActionDocument): SegmentDocument {
-  const asked: readonly SegmentCondition[] = [
+/** Everything that an action asks, as a rule for each kind of party that it asks. */
+function asSegments({ name, entity, where, unless, more }: ActionDocument): readonly SegmentDocument[] {
+  const asked: readonly ActionCondition[] = [
     ...(where ? [where] : []),
     ...unless.map(({ when }) => when),
     ...more.map(({ when }) => when),
   ]
-  const anything: SegmentCondition = { consent: { purpose: name } }
-  return { type: 'segment', name: `action ${name}`, entity, where: { any: [...asked, anything] } }
+  const byEntity = new Map<string, SegmentCondition[]>([[entity, [{ consent: { purpose: name } }]]])
+  for (const { entity: of = entity, where: question } of asked.flatMap(questionsOf))
+    byEntity.set(of, [...(byEntity.get(of) ?? []), question])
+  return [...byEntity].map(([of, any]) => ({
+    type: 'segment',
+    name: of === entity ? `action ${name}` : `action ${name} of related ${of}`,
+    entity: of,
+    where: { any },
+  }))
+}
+
+/** The questions of a condition; `entity` where they are asked of somebody else. */
+function questionsOf(where: ActionCondition): readonly { entity?: string; where: SegmentCondition }[] {
+  if ('all' in where) return where.all.flatMap(questionsOf)
+  if ('any' in where) return where.any.flatMap(questionsOf)
+  if ('not' in where) return questionsOf(where.not)
+  return 'related' in where ? [{ entity: relatedEntity(where.related), where: where.where }] : [{ where }]
 }
 
 /** Everything in braces, in all texts. */

@@ -1,12 +1,12 @@
-import type { Json, Operator, SegmentCondition } from '@rapport/core'
+import type { ActionCondition, Json, Operator, RelatedTo } from '@rapport/core'
 import { compileCondition, compileOperator } from '@rapport/harmonise'
 import type { ProfileAnswer, Provenance } from '../queries.ts'
 import { hasConsent } from '../reconcile/consents.ts'
 
 /** One question of a rule, and what answered it. */
 export interface Ground {
-  readonly kind: 'attribute' | 'insight' | 'identifier' | 'segment' | 'consent'
-  /** Of the attribute, insight, namespace or segment; `purpose` or `purpose/channel`. */
+  readonly kind: 'attribute' | 'insight' | 'identifier' | 'segment' | 'consent' | 'related'
+  /** Of the attribute, insight, namespace or segment; `purpose` or `purpose/channel`; `role` or `role/title` of whom there is none. */
   readonly name: string
   /** Whether its question was answered with yes. */
   readonly holds: boolean
@@ -14,7 +14,21 @@ export interface Ground {
   readonly value: Json
   /** Where that comes from, as far as the profile tells it. */
   readonly rows: readonly Provenance[]
+  /** Whom it was asked of, when that is not the profile itself. */
+  readonly of?: { readonly profile: string; readonly role: string; readonly title: string | null }
 }
+
+/** Somebody at the other end of a tie, and the row that tells it. */
+export interface RelatedEnd {
+  readonly profile: ProfileAnswer
+  readonly tie: Provenance
+}
+
+/** Who a profile is tied to so. */
+export type RelatedEnds = (to: RelatedTo) => readonly RelatedEnd[]
+
+/** A tie without a kind of party leads to an organisation. */
+export const relatedEntity = ({ entity = 'organization' }: RelatedTo): string => entity
 
 /** A rule's answer with what decided it. */
 export interface Explained {
@@ -26,30 +40,52 @@ export interface Explained {
 /**
  * Asks a rule of a profile as it was answered, and says why: what segments are decided by, one profile at a time.
  * @param profile with all that the rule asks for: what a reader may not see must be in it
+ * @param ends those whom rules may ask about beside it, read before
  */
-export function explain(where: SegmentCondition, profile: ProfileAnswer, nowMs: number): Explained {
+export function explain(
+  where: ActionCondition,
+  profile: ProfileAnswer,
+  nowMs: number,
+  ends: RelatedEnds = () => [],
+): Explained {
   if ('all' in where) {
-    const all = where.all.map((one) => explain(one, profile, nowMs))
+    const all = where.all.map((one) => explain(one, profile, nowMs, ends))
     const failed = all.find(({ holds }) => !holds)
     return failed ?? { holds: true, grounds: all.flatMap(({ grounds }) => grounds) }
   }
   if ('any' in where) {
-    const any = where.any.map((one) => explain(one, profile, nowMs))
+    const any = where.any.map((one) => explain(one, profile, nowMs, ends))
     const met = any.find(({ holds }) => holds)
     return met ?? { holds: false, grounds: any.flatMap(({ grounds }) => grounds) }
   }
   if ('not' in where) {
-    const { holds, grounds } = explain(where.not, profile, nowMs)
+    const { holds, grounds } = explain(where.not, profile, nowMs, ends)
     return { holds: !holds, grounds }
   }
+  if ('related' in where) return explainRelated(where, nowMs, ends)
   const ground = groundOf(where, profile, nowMs)
   return { holds: ground.holds, grounds: [ground] }
 }
 
+type Related = Extract<ActionCondition, { readonly related: unknown }>
 type Leaf = Exclude<
-  SegmentCondition,
-  { readonly all: unknown } | { readonly any: unknown } | { readonly not: SegmentCondition }
+  ActionCondition,
+  { readonly all: unknown } | { readonly any: unknown } | { readonly not: ActionCondition } | Related
 >
+
+/** The first of whom it holds decides; of nobody, the first of whom it does not. */
+function explainRelated({ related, where }: Related, nowMs: number, ends: RelatedEnds): Explained {
+  const { role, title = null } = related
+  const asked = ends(related).map(({ profile, tie }) => {
+    const { holds, grounds } = explain(where, profile, nowMs)
+    const of = { profile: profile.id, role, title }
+    return { holds, grounds: grounds.map((ground) => ({ ...ground, of, rows: [tie, ...ground.rows] })) }
+  })
+  const decisive = asked.find(({ holds }) => holds) ?? asked[0]
+  if (decisive) return decisive
+  const name = title === null ? role : `${role}/${title}`
+  return { holds: false, grounds: [{ kind: 'related', name, holds: false, value: null, rows: [] }] }
+}
 
 function groundOf(where: Leaf, profile: ProfileAnswer, nowMs: number): Ground {
   if ('segment' in where) {

@@ -20,13 +20,17 @@ const zone = z
 const callId = z.string().max(60).optional()
 
 const because = z.object({
-  kind: z.enum(['attribute', 'insight', 'identifier', 'segment', 'consent']),
+  kind: z.enum(['attribute', 'insight', 'identifier', 'segment', 'consent', 'related']),
   name: z.string(),
   title: z.string(),
   holds: z.boolean().describe('Whether the question was answered with yes; an action may be for who has not.'),
   value: z.unknown(),
   said: z.string().nullable().describe('The value in words.'),
   rows: z.array(provenanceSchema).describe('What it stands on: of an insight, the newest rows that it counts.'),
+  of: z
+    .object({ profile: profileId, role: z.string(), title: z.string().nullable() })
+    .optional()
+    .describe('Whom it is about, when that is not the profile itself: who pays for it.'),
 })
 
 const offer = z.object({
