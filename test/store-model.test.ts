@@ -101,6 +101,7 @@ async function answers(store: Store, reader: Reader): Promise<unknown> {
     await of((profile) => reader.timeline({ profile, limit: 9, statesOnly: true, entities: ['order'] })),
     await of((profile) => reader.links(profile)),
     await of((profile) => reader.anchorsAt(profile, 10)),
+    await reader.formerProfiles(ids as never),
     await reader.searchPrefix(['', 'a', 'é'], 4),
     await reader.searchNumbers('a', 4),
     await reader.searchNumbers('', 9),

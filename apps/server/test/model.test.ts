@@ -41,6 +41,8 @@ type Said = readonly { readonly text: string; readonly facts: readonly string[] 
 
 /** What the model says of statements; undefined: nothing, ever. */
 let answer: (statements: readonly Statement[]) => Said | undefined
+/** Done before the model answers. */
+let meanwhile: () => Promise<void>
 let received: string[]
 let model: Server
 let fake: FakeRuntime
@@ -51,6 +53,7 @@ let today: Date
 beforeEach(async () => {
   process.env[KEY] = 'sk-of-the-test'
   received = []
+  meanwhile = async () => undefined
   answer = (statements) => statements.map(({ id, sentence }) => ({ text: sentence, facts: [id] }))
   model = createServer((request, response) => void completions(request, response)).listen(0, '127.0.0.1')
   await once(model, 'listening')
@@ -79,6 +82,7 @@ async function completions(request: IncomingMessage, response: ServerResponse): 
   const { messages } = JSON.parse(text) as { readonly messages: readonly { readonly content: string }[] }
   const lines = messages.flatMap(({ content }) => content.split('\n')).filter((line) => line.startsWith('{"id"'))
   response.writeHead(200, { 'content-type': 'text/event-stream' })
+  await meanwhile()
   const said = answer(lines.map((line) => JSON.parse(line) as Statement))
   if (!said) return response.flushHeaders()
   const id = `chatcmpl-${received.length}`
@@ -104,7 +108,8 @@ function ask(accept = 'application/json', signal?: AbortSignal): Promise<Respons
 const loggedProblems = () =>
   fake.logged.flatMap(({ fields }) => (fields as { readonly problem?: string }).problem ?? [])
 // biome-ignore lint/suspicious/noExplicitAny: an answer of the API
-const asked = async (): Promise<any> => (await ask()).json()
+type Answer = any
+const asked = async (): Promise<Answer> => (await ask()).json()
 const words = ({ sentences }: { readonly sentences: readonly { readonly text: string }[] }): string =>
   sentences.map(({ text }) => text).join(' ')
 
@@ -157,6 +162,49 @@ describe('a brief of a workspace with a model', () => {
     expect(received).toHaveLength(before)
     today = new Date('2026-11-25T00:00:01Z')
     expect(await by()).toMatchObject({ by: 'model', problem: null })
+  })
+
+  test('is in the audit trail with what left, as it left and before it did', async () => {
+    const auditor = await server.host.tenant('main').keys.create({ title: 'audit', scopes: ['audit'] }, 'test', today)
+    const records = async (): Promise<Answer[]> => {
+      const get = async (path: string): Promise<Answer> =>
+        (await fetch(server.url + path, { headers: { authorization: `Bearer ${auditor.key}` } })).json()
+      const { items } = await get('/v1/audit/briefs')
+      return Promise.all(items.map(({ id }: { readonly id: string }) => get(`/v1/audit/briefs/${id}`)))
+    }
+    let early: Answer
+    meanwhile = async () => {
+      early ??= (await records())[0]
+    }
+    answer = (statements) => {
+      const [first, ...rest] = statements.map(({ id, sentence }) => ({ text: sentence, facts: [id] }))
+      return first ? [{ ...first, text: `${first.text} She is delighted.` }, ...rest] : []
+    }
+    const brief = await asked()
+    const sentBy = (index: number) => JSON.parse((received[index] ?? '').replace(/^\[.*?\](?=\{)/, '')).messages
+    const plain = (messages: readonly { readonly role: string; readonly content: string }[]) =>
+      messages.map(({ role, content }) => ({ role, text: content }))
+    expect(early).toMatchObject({ profile, writer: null, prompts: plain(sentBy(0)) })
+    const [record, ...others] = await records()
+    expect(others).toEqual([])
+    expect(received).toHaveLength(2)
+    expect(record).toMatchObject({
+      id: early.id,
+      content: brief.id,
+      sentences: brief.sentences.length,
+      prompts: [...plain(sentBy(0)), ...plain(sentBy(1))],
+      writer: {
+        by: 'model',
+        model: 'small',
+        host: `127.0.0.1:${(model.address() as AddressInfo).port}`,
+        replaced: 1,
+        tokens: { prompt: 1800, answer: 200 },
+      },
+    })
+    for (const value of ['Clairette', 'Meunier', '12 34 56']) expect(JSON.stringify(record)).not.toContain(value)
+    // Asked again, something leaves again.
+    await asked()
+    expect(await records()).toHaveLength(2)
   })
 
   test('is streamed: the rules’ at once, each verified sentence, then the whole', async () => {

@@ -323,4 +323,34 @@ describe('an endpoint', () => {
     expect(result.writer.problem).toBe('budget')
     expect(server.bodies).toHaveLength(1)
   })
+
+  it('pays for a first try that failed, since it was asked and answered', async () => {
+    const server = await scripted(faults['is cut in the middle'], repeating)
+    const budget = new Purse()
+    const { writer } = await written(chainOf([server], { budget }))
+    expect(server.bodies).toHaveLength(2)
+    expect(budget.spent).toBeGreaterThan(366 + 100)
+    expect(writer.tokens.prompt + writer.tokens.answer).toBe(budget.spent)
+  })
+
+  it('costs nothing when it is not there or refuses to be asked, so that the next in the chain can be', async () => {
+    for (const fault of ['answers HTML with 502', 'says 401', 'says 429', 'closes the connection'] as const) {
+      const [bad, good] = [await scripted(faults[fault]), await scripted(repeating)]
+      const budget = new Purse(3000)
+      const { writer } = await written(chainOf([bad, good], { budget }))
+      expect([fault, writer.by, budget.spent]).toEqual([fault, 'model', 366])
+    }
+  })
+
+  it('is not asked by briefs of the same moment for more than is left', async () => {
+    const server = await scripted(repeating)
+    const budget = new Purse(3000)
+    const chain = chainOf([server], { budget })
+    const all = await Promise.all(Array.from({ length: 5 }, () => written(chain)))
+    expect(server.bodies.length).toBeLessThan(5)
+    expect(server.bodies.length).toBeGreaterThan(0)
+    expect(all.filter(({ writer }) => writer.problem === 'budget')).toHaveLength(5 - server.bodies.length)
+    // What was set aside is there again.
+    expect((await written(chain)).writer.by).toBe('model')
+  })
 })

@@ -96,3 +96,13 @@ export function anchorsAt(state: State, profile: ProfileId, at: number): readonl
     if (history.some((tie) => tie.profile === profile && tie.from <= at && at < tie.until)) found.push(anchor)
   return found.sort((a, b) => a - b)
 }
+
+export function formerProfiles(state: State, anchors: readonly AnchorId[]): readonly ProfileId[] {
+  const found = new Set<ProfileId>()
+  for (const id of anchors) {
+    const anchor = state.anchors.get(id)
+    if (anchor) found.add(anchor.profile)
+    for (const { profile } of state.ties.get(id) ?? []) found.add(profile)
+  }
+  return [...found].sort((a, b) => a - b)
+}

@@ -5,7 +5,9 @@ import { compound, copied, type State } from './state.ts'
 
 export function writeEntries(state: State, writes: Writes): void {
   for (const { type, name } of writes.removedEntries ?? []) state.entries.delete(compound(type, name))
-  for (const entry of writes.entries ?? []) state.entries.set(compound(entry.type, entry.name), copied(entry))
+  for (const entry of writes.entries ?? [])
+    if (entry.profile === null || !state.erased.has(entry.profile))
+      state.entries.set(compound(entry.type, entry.name), copied(entry))
   for (const { key, body } of writes.devices ?? []) state.devices.set(key, body)
 }
 

@@ -1,7 +1,7 @@
 import type { Sequence } from '@rapport/core'
 import type { Reader } from '@rapport/engine'
 import { objectByKey, timeline } from './activities.ts'
-import { anchorsAt, anchorsByKey, anchorsOf } from './anchors.ts'
+import { anchorsAt, anchorsByKey, anchorsOf, formerProfiles } from './anchors.ts'
 import { deviceOf } from './devices.ts'
 import { entriesPage, entryOf } from './entries.ts'
 import { linksOfProfile } from './links.ts'
@@ -28,6 +28,7 @@ export function createReader(state: State): Reader {
     records: async (anchors) => anchors.map((anchor) => recordOf(state, anchor)),
     links: async (profile) => linksOfProfile(state, profile),
     anchorsAt: async (profile, at) => anchorsAt(state, profile, at),
+    formerProfiles: async (anchors) => formerProfiles(state, anchors),
     versionsAt: async (anchors, at) => anchors.map((anchor) => versionAt(state, anchor, at)),
     versions: async (anchor, paging) => versions(state, anchor, paging),
     timeline: async (query) => timeline(state, query),

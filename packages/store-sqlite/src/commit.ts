@@ -250,6 +250,9 @@ function writeRows(c: Connection, w: Writes, next: () => number, counts: RowCoun
     for (const key of keys) c.sql('INSERT OR IGNORE INTO seen VALUES(?,?)').run(stream, key)
   }
   for (const e of w.removedEntries ?? []) c.sql('DELETE FROM entry WHERE type = ? AND name = ?').run(e.type, e.name)
+  // What was on its way when somebody was erased is not kept behind their back.
   for (const e of w.entries ?? [])
-    c.sql('INSERT OR REPLACE INTO entry VALUES(?,?,?,?,?)').run(e.type, e.name, e.profile, e.at, e.body)
+    c.sql(
+      'INSERT OR REPLACE INTO entry SELECT ?1, ?2, ?3, ?4, ?5 WHERE ?3 IS NULL OR NOT EXISTS (SELECT 1 FROM erased WHERE profile = ?3)',
+    ).run(e.type, e.name, e.profile, e.at, e.body)
 }

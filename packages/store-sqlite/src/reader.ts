@@ -94,6 +94,12 @@ export function createReader(c: Connection, shared?: Int32Array): Reader {
           SELECT id FROM anchor WHERE profile = ?1 AND NOT EXISTS (SELECT 1 FROM tie WHERE tie.anchor = anchor.id) ORDER BY 1`)
         .all(profile, at)
         .map((row) => row.anchor as AnchorId),
+    formerProfiles: async (anchors) =>
+      c
+        .sql(`SELECT t.profile FROM json_each(?1) j CROSS JOIN tie t ON t.anchor = j.value UNION
+          SELECT a.profile FROM json_each(?1) j CROSS JOIN anchor a ON a.id = j.value ORDER BY 1`)
+        .all(JSON.stringify(anchors))
+        .map((row) => row.profile as ProfileId),
     versionsAt: async (anchors, at) =>
       anchors.map((anchor) => {
         const row = c

@@ -8,6 +8,7 @@ export const scopes = [
   'configure',
   'operate',
   'erase',
+  'audit',
   'admin',
 ] as const
 
@@ -23,5 +24,6 @@ export const scopeTitles: Readonly<Record<Scope, string>> = {
   configure: 'documents, secrets and connections',
   operate: 'syncs, deliveries, metrics and backups',
   erase: 'erasing a person',
+  audit: 'who was told what about whom, and what left for a model',
   admin: 'everything, keys included',
 }

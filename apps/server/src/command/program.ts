@@ -1,5 +1,6 @@
 import { version } from '@rapport/runtime'
 import { Command, Option } from 'commander'
+import { addAuditCommands } from './audit-commands.ts'
 import { addDataCommands } from './data-commands.ts'
 import { addDeskCommands } from './desk-commands.ts'
 import type { CommonOptions } from './on-client.ts'
@@ -50,6 +51,7 @@ export function createProgram(): Command {
   addDeskCommands(program)
   addRuleCommands(program)
   addRunningCommands(program)
+  addAuditCommands(program)
   for (const command of allCommands(program)) command.exitOverride().configureHelp({ showGlobalOptions: true })
   return program
 }

@@ -9,6 +9,7 @@ import { requestIdFrom } from './request-id.ts'
 import { addActionRoutes } from './routes/actions.ts'
 import { addActivationRoutes } from './routes/activations.ts'
 import { addAnswerRoutes } from './routes/answers.ts'
+import { addAuditRoutes } from './routes/audit.ts'
 import { addBriefRoutes } from './routes/briefs.ts'
 import { addCallRoutes } from './routes/calls.ts'
 import { addChangeRoutes } from './routes/changes.ts'
@@ -97,6 +98,7 @@ export function addRoutes(api: Api): void {
   addDecisionRoutes(api)
   addRejectedRoutes(api)
   addErasureRoutes(api)
+  addAuditRoutes(api)
   addSecretRoutes(api)
   addKeyRoutes(api)
   addRunningRoutes(api)

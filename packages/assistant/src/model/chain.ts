@@ -14,6 +14,7 @@ import {
   askModel,
   estimateTokens,
   failed,
+  hostOf,
   type ModelEndpoint,
   type ModelMessage,
   type ModelProblem,
@@ -42,6 +43,8 @@ export interface Asked {
   /** Who answered; null when nobody did. */
   readonly model: string | null
   readonly tokens: TokenCounts
+  /** Of the endpoint that was asked last; null: none was. */
+  readonly host?: string | null
   /** Why somebody did not, or not to the end. */
   readonly problem: ModelProblem | 'busy' | 'budget' | null
 }
@@ -67,6 +70,8 @@ export class ModelChain {
   readonly #links: readonly Link[]
   readonly #budget: TokenBudget
   readonly #fetch: typeof fetch | undefined
+  /** What is being asked now may cost so much. */
+  #reserved = 0
 
   constructor({ endpoints, timeoutMs, budget, fetch }: ChainOptions) {
     this.timeoutMs = timeoutMs
@@ -98,49 +103,61 @@ export class ModelChain {
     signal: AbortSignal,
   ): AsyncGenerator<Draft, Asked> {
     let problem: Asked['problem'] = null
+    let host: string | null = null
+    const tokens = { prompt: 0, answer: 0 }
     const expected = estimateTokens(messages.map(({ text }) => text).join(''))
     for (const { endpoint, breaker, retry: again } of this.#links) {
-      if (signal.aborted) return { model: null, tokens: none, problem: 'timeout' }
-      if ((await this.#budget.left()) < expected + endpoint.maxTokens) {
+      if (signal.aborted) return { model: null, host, tokens, problem: 'timeout' }
+      const most = expected + endpoint.maxTokens
+      if (!(await this.#reserve(most))) {
         problem = 'budget'
         continue
       }
-      const open = () => new DraftStream(askModel(endpoint, messages, { signal, schema, fetch: this.#fetch }))
+      let reserved = most
       const gate = new Gate(breaker)
+      const stream = new DraftStream(
+        () => askModel(endpoint, messages, { signal, schema, fetch: this.#fetch }),
+        expected,
+      )
       try {
         // While one asks whether an endpoint is back, the breaker lets all others wait: no longer than they may.
         await within(gate.opened, signal)
-      } catch (error) {
-        gate.close()
-        problem = problemOf(error)
-        continue
-      }
-      let stream = open()
-      try {
-        let isFirst = true
+        host = hostOf(endpoint.baseUrl)
         // While it has said nothing it may be asked again.
-        let drafts = await again.execute(() => {
-          if (!isFirst) stream = open()
-          isFirst = false
+        let drafts = await again.execute(async () => {
+          if (stream.error !== undefined) {
+            if (!(await this.#reserve(most))) throw stream.error
+            reserved += most
+            stream.restart()
+          }
           return stream.next()
         }, signal)
         for (; drafts.length > 0; drafts = await stream.next()) yield* drafts
-        await this.#budget.spend(stream.tokens.prompt + stream.tokens.answer)
         if (stream.count === 0) throw failed(endpoint, 'unreadable')
         gate.close()
-        return { model: endpoint.model, tokens: stream.tokens, problem: null }
+        problem = null
       } catch (error) {
         gate.close(isGivenUp(signal) ? undefined : error)
         problem = problemOf(error)
-        const tokens = stream.isDone ? stream.tokens : { prompt: expected, answer: stream.estimated }
-        // What was asked is paid for, whether it was answered or not.
-        if (!stream.isDone) await this.#budget.spend(tokens.prompt + tokens.answer)
-        if (stream.count > 0) return { model: endpoint.model, tokens, problem }
       } finally {
         gate.close()
+        const { prompt, answer } = stream.cost
+        tokens.prompt += prompt
+        tokens.answer += answer
+        if (prompt + answer > 0) await this.#budget.spend(prompt + answer)
+        this.#reserved -= reserved
       }
+      if (stream.count > 0) return { model: endpoint.model, host, tokens, problem }
     }
-    return { model: null, tokens: none, problem }
+    return { model: null, host, tokens, problem }
+  }
+
+  /** Sets aside what an asking may cost, so that those under way at the same time don't spend it too. */
+  async #reserve(tokens: number): Promise<boolean> {
+    const left = await this.#budget.left()
+    if (left - this.#reserved < tokens) return false
+    this.#reserved += tokens
+    return true
   }
 }
 
@@ -181,38 +198,74 @@ class Gate {
   }
 }
 
-/** An answer as drafts. */
-class DraftStream {
-  readonly #pieces: AsyncGenerator<string, TokenCounts>
-  readonly #reader = new DraftReader()
-  #characters = ''
-  count = 0
-  isDone = false
-  tokens: TokenCounts = none
+/** Problems for which nobody is billed when nothing had come. */
+const unbilled: ReadonlySet<unknown> = new Set<ModelProblem>(['key', 'limited', 'unreachable', 'unreadable'])
 
-  constructor(pieces: AsyncGenerator<string, TokenCounts>) {
-    this.#pieces = pieces
+/** An answer as drafts, over all tries at it. */
+class DraftStream {
+  readonly #open: () => AsyncGenerator<string, TokenCounts>
+  readonly #expected: number
+  #pieces: AsyncGenerator<string, TokenCounts> | undefined
+  #reader = new DraftReader()
+  #characters = ''
+  #isDone = false
+  #tokens: TokenCounts | undefined
+  #earlier: TokenCounts = none
+  count = 0
+  /** Why it stopped. */
+  error: unknown
+
+  /** @param expected - what the asking costs, about */
+  constructor(open: () => AsyncGenerator<string, TokenCounts>, expected: number) {
+    this.#open = open
+    this.#expected = expected
   }
 
-  /** Tokens that came, about. */
-  get estimated(): number {
-    return estimateTokens(this.#characters)
+  /**
+   * What all tries have cost, a failed one included: what it was asked is read, and what it said is written, whether we could use it
+   * or not. About, where the endpoint did not say; nothing for one that was not there or refused to be asked.
+   */
+  get cost(): TokenCounts {
+    const { prompt, answer } = this.#costOfTry()
+    return { prompt: this.#earlier.prompt + prompt, answer: this.#earlier.answer + answer }
+  }
+
+  /** Begins anew, for one that failed before it said anything. */
+  restart(): void {
+    this.#earlier = this.cost
+    this.#pieces = undefined
+    this.#reader = new DraftReader()
+    this.#characters = ''
+    this.error = undefined
   }
 
   /** The next drafts; none at the end. @throws RapportError `MODEL_FAILED` */
   async next(): Promise<readonly Draft[]> {
-    while (!this.isDone) {
-      const { done, value } = await this.#pieces.next()
-      if (done) {
-        this.isDone = true
-        this.tokens = value
-        break
+    this.#pieces ??= this.#open()
+    try {
+      while (!this.#isDone) {
+        const { done, value } = await this.#pieces.next()
+        if (done) {
+          this.#isDone = true
+          this.#tokens = value
+          break
+        }
+        this.#characters += value
+        const drafts = this.#reader.push(value)
+        this.count += drafts.length
+        if (drafts.length > 0) return drafts
       }
-      this.#characters += value
-      const drafts = this.#reader.push(value)
-      this.count += drafts.length
-      if (drafts.length > 0) return drafts
+      return []
+    } catch (error) {
+      this.error = error
+      throw error
     }
-    return []
+  }
+
+  #costOfTry(): TokenCounts {
+    if (this.#tokens) return this.#tokens
+    if (!this.#pieces) return none
+    const isUnbilled = this.#characters === '' && unbilled.has(problemOf(this.error))
+    return isUnbilled ? none : { prompt: this.#expected, answer: estimateTokens(this.#characters) }
   }
 }

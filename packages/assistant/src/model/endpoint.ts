@@ -122,10 +122,13 @@ async function keyOf(endpoint: ModelEndpoint): Promise<string> {
   }
 }
 
-/** The host and the model, never the address: it may hold a key. */
+/** What may be told of an address: the rest may hold a key. */
+export const hostOf = (baseUrl: string): string =>
+  URL.canParse(baseUrl) ? new URL(baseUrl).host : 'an address that is none'
+
+/** The host and the model, never the address. */
 export function failed({ baseUrl, model }: ModelEndpoint, problem: ModelProblem, cause?: unknown): RapportError {
-  const host = URL.canParse(baseUrl) ? new URL(baseUrl).host : 'an address that is none'
-  const details: ErrorDetails = { model, host, problem }
+  const details: ErrorDetails = { model, host: hostOf(baseUrl), problem }
   return new RapportError('MODEL_FAILED', details, cause === undefined ? undefined : { cause })
 }
 

@@ -14,6 +14,8 @@ export interface Writer {
   readonly by: 'rules' | 'model'
   /** Who wrote it; null for the rules. */
   readonly model: string | null
+  /** Of the endpoint that was asked last, for the audit trail; null: none was. */
+  readonly host?: string | null
   /** Sentences of the model that the facts support, as they came or as they were written again. */
   readonly verified: number
   readonly rewritten: number
@@ -24,9 +26,11 @@ export interface Writer {
   readonly tokens: TokenCounts
 }
 
-/** What happens while a brief is written: the rules' at once, then sentences as they are verified, then the whole. */
+/** What happens while a brief is written: the rules' at once, then what a model is asked and its sentences as they are verified, then the whole. */
 export type WritingEvent =
   | { readonly type: 'brief'; readonly brief: Brief }
+  /** Is about to leave this machine, as it stands: whoever reads on sends it. */
+  | { readonly type: 'prompt'; readonly messages: readonly ModelMessage[] }
   | { readonly type: 'sentence'; readonly sentence: Sentence }
   | {
       readonly type: 'done'
@@ -86,6 +90,7 @@ export async function* writeBriefWithModel(
 
   const ask = async function* (messages: readonly ModelMessage[], onWrong: (draft: Draft) => void) {
     prompts.push(...messages)
+    yield { type: 'prompt', messages } as const
     const drafts = chain.ask(messages, answerSchema(statements.map(({ id }) => id)), until)
     try {
       for (;;) {
@@ -109,17 +114,19 @@ export async function* writeBriefWithModel(
     return
   }
   const asked = yield* ask(askForSentences(statements, language), (draft) => failing.push(draft))
-  let tokens = asked.tokens
+  let { tokens, host = null } = asked
   const known = failing.filter(({ facts: cited }) => cited.some((id) => statements.some((one) => one.id === id)))
   const first = told.length
   if (known.length > 0 && asked.problem === null) {
     const again = yield* ask(askAgain(statements, known, language), () => undefined)
     tokens = { prompt: tokens.prompt + again.tokens.prompt, answer: tokens.answer + again.tokens.answer }
+    host = again.host ?? host
   }
   const rewritten = told.length - first
   const writer: Writer = {
     by: told.length > 0 ? 'model' : 'rules',
     model: told.length > 0 ? asked.model : null,
+    host,
     verified: told.length,
     rewritten,
     replaced: Math.max(0, failing.length - rewritten),

@@ -127,6 +127,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/audit/briefs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who was briefed about whom, and who asked what
+         * @description The newest first. Of a profile: also what was kept under the ids that it absorbed. The same to the same key within ten minutes is one record that counts. A page may hold less than its limit and still have a next one. Records go with the person, and after the days that `rapport.config.ts` says.
+         *
+         *     Needs a key with the scope `audit`.
+         */
+        get: operations["getAuditBriefs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit/briefs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was told and on which rows, and what left for a model
+         * @description Needs a key with the scope `audit`.
+         */
+        get: operations["getAuditBriefsId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/backfills": {
         parameters: {
             query?: never;
@@ -1517,6 +1559,127 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        AuditRecord: {
+            at: string;
+            by: {
+                key: string;
+                /** @description As the key was called then. */
+                title: string;
+            };
+            call: string | null;
+            /** @description The id of the brief or the answer: the same as long as it says the same. */
+            content: string;
+            /** @description How often it was given. */
+            count: number;
+            /** @description What was told, and the rows it stood on. */
+            facts: {
+                id: string;
+                rows: {
+                    key: string;
+                    stream: string;
+                }[];
+            }[];
+            id: string;
+            /** @enum {string} */
+            kind: "brief" | "answer";
+            language: string;
+            /** @description When it was given last: soon after, the same to the same key is counted, not kept again. */
+            lastAt: string;
+            /**
+             * @description Of a brief.
+             * @enum {string|null}
+             */
+            occasion: "call" | "visit" | "stay" | null;
+            /** @description As it was then: a merge since has moved it. */
+            profile: string;
+            /** @description All that left for a model, as it left: masked. */
+            prompts: {
+                role: string;
+                text: string;
+            }[];
+            /** @description What was answered. */
+            question: string | null;
+            /** @description How many of the facts are sensitive. */
+            sensitive: number;
+            /** @description How many were told. */
+            sentences: number;
+            /** @description Null: it was being written when this was last kept, and is not known to have ended. */
+            writer: {
+                /** @enum {string} */
+                by: "rules" | "model";
+                /** @description Of the endpoint that was asked last; null: none was. */
+                host: string | null;
+                model: string | null;
+                /** @description Why there is nothing, or not all, of a model. */
+                problem: string | null;
+                /** @description Sentences that said more than their facts: the rules’ own stand instead. */
+                replaced: number;
+                /** @description Of these, those that were right at the second attempt. */
+                rewritten: number;
+                tokens: {
+                    answer: number;
+                    prompt: number;
+                };
+                /** @description Sentences of a model that the facts support. */
+                verified: number;
+            } | null;
+        };
+        AuditSummary: {
+            at: string;
+            by: {
+                key: string;
+                /** @description As the key was called then. */
+                title: string;
+            };
+            call: string | null;
+            /** @description The id of the brief or the answer: the same as long as it says the same. */
+            content: string;
+            /** @description How often it was given. */
+            count: number;
+            /** @description How many facts were told. */
+            facts: number;
+            id: string;
+            /** @enum {string} */
+            kind: "brief" | "answer";
+            language: string;
+            /** @description When it was given last: soon after, the same to the same key is counted, not kept again. */
+            lastAt: string;
+            /**
+             * @description Of a brief.
+             * @enum {string|null}
+             */
+            occasion: "call" | "visit" | "stay" | null;
+            /** @description As it was then: a merge since has moved it. */
+            profile: string;
+            /** @description How many messages left for a model. */
+            prompts: number;
+            /** @description What was answered. */
+            question: string | null;
+            /** @description How many of the facts are sensitive. */
+            sensitive: number;
+            /** @description How many were told. */
+            sentences: number;
+            /** @description Null: it was being written when this was last kept, and is not known to have ended. */
+            writer: {
+                /** @enum {string} */
+                by: "rules" | "model";
+                /** @description Of the endpoint that was asked last; null: none was. */
+                host: string | null;
+                model: string | null;
+                /** @description Why there is nothing, or not all, of a model. */
+                problem: string | null;
+                /** @description Sentences that said more than their facts: the rules’ own stand instead. */
+                replaced: number;
+                /** @description Of these, those that were right at the second attempt. */
+                rewritten: number;
+                tokens: {
+                    answer: number;
+                    prompt: number;
+                };
+                /** @description Sentences of a model that the facts support. */
+                verified: number;
+            } | null;
+        };
         Backfill: {
             /** @description Gone through so far. */
             done: number;
@@ -1825,7 +1988,7 @@ export interface components {
             createdBy: string;
             /** @example key_3f1c9a2b7d604e55 */
             id: string;
-            scopes: ("read" | "sensitive" | "write" | "track" | "steward" | "configure" | "operate" | "erase" | "admin")[];
+            scopes: ("read" | "sensitive" | "write" | "track" | "steward" | "configure" | "operate" | "erase" | "audit" | "admin")[];
             spaces?: string[];
             territories?: string[];
             title: string;
@@ -2134,7 +2297,7 @@ export interface components {
             score: number;
         };
         Session: {
-            scopes: ("read" | "sensitive" | "write" | "track" | "steward" | "configure" | "operate" | "erase" | "admin")[];
+            scopes: ("read" | "sensitive" | "write" | "track" | "steward" | "configure" | "operate" | "erase" | "audit" | "admin")[];
             /** @description The key's: who or what it was made for. */
             title: string;
             workspace: string;
@@ -2677,6 +2840,173 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Answer"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No key, or one that is not valid here. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing there. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is well formed and not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot do this now; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAuditBriefs: {
+        parameters: {
+            query?: {
+                /** @description `next` of the previous page, unchanged. */
+                after?: string;
+                kind?: "brief" | "answer";
+                limit?: number;
+                /** @description `prf_…`, or an identifier: `email:…`, `phone:…`, `anonymousId:…`, any namespace of the workspace. */
+                profile?: string;
+                /** @description A key’s id. */
+                reader?: string;
+                /** @description From then on. */
+                since?: string;
+                /** @description Before then. */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["AuditSummary"][];
+                        /** @description Pass as `after` for the next page; null on the last. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No key, or one that is not valid here. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing there. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is well formed and not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot do this now; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAuditBriefsId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditRecord"];
                 };
             };
             /** @description The request cannot be read. */
@@ -5249,7 +5579,7 @@ export interface operations {
                     /** @description For write keys: the tracking connection it feeds. */
                     connection?: string;
                     /** @description What the key may do. */
-                    scopes: ("read" | "sensitive" | "write" | "track" | "steward" | "configure" | "operate" | "erase" | "admin")[];
+                    scopes: ("read" | "sensitive" | "write" | "track" | "steward" | "configure" | "operate" | "erase" | "audit" | "admin")[];
                     /** @description Only rows of these spaces. */
                     spaces?: string[];
                     /** @description Only rows of these territories. */

@@ -13,14 +13,17 @@ import { decodeFigures } from '../figures/packed.ts'
 import { removal } from '../pipeline/activate.ts'
 import type { Pipeline } from '../pipeline/pipeline.ts'
 import type { PipelineContext } from '../pipeline/step.ts'
-import type { Reader } from '../port/reader.ts'
+import type { Page, Reader } from '../port/reader.ts'
 import type { Enqueue, Entry, Settled } from '../port/rows.ts'
 import type { Head } from '../queries.ts'
+import { entriesAbout } from '../query/entries-about.ts'
 import { findProfiles } from '../query/find-profile.ts'
 import { anchorTexts, identifierTexts, keysByConnection, type Person, readPerson, rejectedAbout } from './person.ts'
 
 const ERASE_QUEUE = 'erase'
 const PAGE = 200
+/** Entries that say what a reader was told about a profile as it was then. */
+const TOLD = 'brief'
 
 /** Kept from before the first row goes until the proof is written, so that a killed process ends what it began. */
 const PLAN = 'erasing'
@@ -153,6 +156,8 @@ export class Erasures {
       },
     }
     await context.store.write.commit({
+      // Before the erasure, which empties the bytes of what is gone.
+      removedEntries: await this.#toldAbout(profile),
       entries: [{ type: PLAN, name: id, profile: null, at: context.now(), body: JSON.stringify(plan) }],
     })
     return this.#carryOut(plan)
@@ -183,6 +188,18 @@ export class Erasures {
       ],
     })
     return proof
+  }
+
+  /** What readers were told while somebody else's profile held the person's records. Of their own profiles it goes with those. */
+  async #toldAbout(profile: ProfileId): Promise<readonly Pick<Entry, 'type' | 'name'>[]> {
+    const read = await entriesAbout(this.#options.reader, TOLD, profile)
+    const found: Pick<Entry, 'type' | 'name'>[] = []
+    for (let after: string | null | undefined; after !== null; ) {
+      const page: Page<Entry> = await read({ limit: PAGE, ...(after === undefined ? {} : { after }) })
+      for (const { type, name } of page.items) found.push({ type, name })
+      after = page.next
+    }
+    return found
   }
 
   /** Sources that gave rows of the person, and every activator: what was sent to those is not remembered for ever. */

@@ -35,3 +35,7 @@ function parse(text: string): unknown {
 function fits(part: unknown, kind: string | undefined): boolean {
   return kind === 'n' ? Number.isSafeInteger(part) : typeof part === 'string'
 }
+
+/** Where a page of entries goes on behind this one, as `Reader.entries` pages them; with an empty name: behind all that are not older than `at`. */
+export const entryCursor = ({ at, name }: { readonly at: number; readonly name: string }): string =>
+  encodeCursor([at, name])

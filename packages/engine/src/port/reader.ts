@@ -69,6 +69,8 @@ export interface Reader {
   links(profile: ProfileId): Promise<{ readonly links: readonly Link[]; readonly decisions: readonly Decision[] }>
   /** Anchors that belonged to the profile at a time. */
   anchorsAt(profile: ProfileId, at: number): Promise<readonly AnchorId[]>
+  /** Profiles that any of the anchors belonged to at any time, those of now included, in order. */
+  formerProfiles(anchors: readonly AnchorId[]): Promise<readonly ProfileId[]>
   /** The version of each record that was known at a time. */
   versionsAt(anchors: readonly AnchorId[], at: number): Promise<readonly (RecordVersion | undefined)[]>
   versions(anchor: AnchorId, paging: Paging): Promise<Page<RecordVersion>>

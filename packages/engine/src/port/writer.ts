@@ -81,6 +81,7 @@ export interface Writes {
   readonly cursors?: readonly { readonly stream: StreamId; readonly cursor: string | null }[]
   /** Keys seen by the snapshot that is being read; `start` forgets what an unfinished one saw. */
   readonly seen?: readonly { readonly stream: StreamId; readonly keys: readonly string[]; readonly start: boolean }[]
+  /** One about a profile that is erased is passed over: it was on its way then. */
   readonly entries?: readonly Entry[]
   readonly removedEntries?: readonly Pick<Entry, 'type' | 'name'>[]
   /**

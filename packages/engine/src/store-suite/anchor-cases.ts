@@ -103,6 +103,9 @@ export function anchorCases(test: StoreCase): void {
       expect(await at(20)).toEqual([[a.id], [b.id]])
       expect(await at(30)).toEqual([[a.id, b.id], []])
       expect(await at(Number.MAX_SAFE_INTEGER)).toEqual([[a.id, b.id], []])
+      expect(await read.formerProfiles([b.id])).toEqual([p, q])
+      expect(await read.formerProfiles([a.id])).toEqual([p])
+      expect(await read.formerProfiles([])).toEqual([])
     })
 
     test('of one instant leave one interval, and a tie to where the anchor is opens none', async ({ write, read }) => {

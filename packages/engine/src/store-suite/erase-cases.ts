@@ -236,6 +236,22 @@ export function eraseCases(test: StoreCase): void {
       ])
     })
 
+    test('an entry that was on its way then is not kept, nor one of a profile that they absorbed', async ({
+      write,
+      read,
+    }) => {
+      const [absorbed, person] = await twoPeople(write)
+      await commit(write, {
+        ties: [{ anchor: absorbed.id, profile: homeOf(person), at: 2 }],
+        absorbed: [{ profile: homeOf(absorbed), into: homeOf(person) }],
+      })
+      await write.erase({ profile: homeOf(person), anchors: [person.id, absorbed.id], suppress: [], at: 77 })
+      const late = [person, absorbed].map((one) => entryOf('brief', `of-${one.id}`, { profile: homeOf(one) }))
+      await commit(write, { entries: [...late, entryOf('erasure', 'proof')] })
+      await expectPages((paging) => read.entries('brief', paging), [])
+      expect(await read.entry('erasure', 'proof')).toBeDefined()
+    })
+
     test('of somebody who is not there leaves the hashes and a change', async ({ write, read }) => {
       const { rows } = await write.erase({ profile: 5 as never, anchors: [], suppress: ['h'], at: 1 })
       expect(rows).toEqual({})

@@ -22,6 +22,7 @@ export async function answersAbout(subject: Subject, people: readonly Anchor[]):
     anchors: await each((profile) => read.anchors(profile)),
     anchorsByKey: await read.anchorsByKey(keys),
     anchorsAt: await each((profile) => read.anchorsAt(profile, 5)),
+    formerProfiles: await read.formerProfiles(ids),
     records: await read.records(ids),
     versions: await Promise.all(ids.map((id) => read.versions(id, ALL))),
     links: await each((profile) => read.links(profile)),

@@ -115,6 +115,11 @@ export const runtimeConfig = z.strictObject({
   http: z
     .strictObject({ host: z.string().min(1).default('127.0.0.1'), port: z.int().min(0).max(65_535).default(7070) })
     .prefault({}),
+  audit: z
+    .strictObject({
+      keepDays: count.max(36_500).default(365).describe('So long it is kept who was told what about whom.'),
+    })
+    .prefault({}),
   limits: limits.prefault({}),
 })
 

@@ -23,6 +23,7 @@ import { followChanges } from './change-feed.ts'
 import { collect } from './collect.ts'
 import { ConnectionRegistry } from './connections.ts'
 import { places } from './folder.ts'
+import { Retention } from './retention.ts'
 
 export interface OpenWorkspaceParts extends WorkspaceSetup {
   readonly config: RuntimeConfig
@@ -70,6 +71,7 @@ export class OpenWorkspace implements Workspace {
   readonly #vault: Vault
   readonly #erasures: ErasureTeller
   readonly #scheduler: Scheduler
+  readonly #retention: Retention
   readonly #log: Logger
   readonly #loadRules: () => Promise<ReadRules>
   readonly #stops: (() => void)[] = []
@@ -170,6 +172,7 @@ export class OpenWorkspace implements Workspace {
       },
       now,
     })
+    this.#retention = new Retention({ reader, commands, keptDays: { brief: config.audit.keepDays }, log, now })
     this.#stops.push(metrics.watch(name, reader))
   }
 
@@ -191,6 +194,7 @@ export class OpenWorkspace implements Workspace {
     const interrupted = await this.syncs.recover()
     if (!this.#parts.runsJobs) return
     this.#stops.push(this.changes.watch(() => this.#deliveries.wake()))
+    this.#retention.begin()
     await this.#planJobs()
     for (const connection of interrupted) this.#beginSync(connection, 'resume')
   }
@@ -198,7 +202,7 @@ export class OpenWorkspace implements Workspace {
   async close(): Promise<void> {
     this.#scheduler.close()
     for (const stop of this.#stops) stop()
-    await Promise.all([this.syncs.close(), this.#deliveries.close(), this.#erasures.close()])
+    await Promise.all([this.syncs.close(), this.#deliveries.close(), this.#erasures.close(), this.#retention.close()])
     await this.#reloading
     await this.reader.close()
   }

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { answerQuestion, intents, isZone, type LanguageCode, languages } from '@rapport/assistant'
 import { RapportError } from '@rapport/core'
+import { keepAnswer } from '../../audit/trail.ts'
 import { callerOf } from '../../briefs/brief-of.ts'
 import { requireCall } from '../../calls/call.ts'
 import type { Api } from '../api.ts'
@@ -63,15 +64,17 @@ export function addAnswerRoutes(api: Api): void {
     async ({ workspace, principal, host, body }) => {
       const { id } = await resolveReference(workspace, body.profile, principal.rights)
       const call = body.call === undefined ? undefined : await requireCall(workspace, body.call)
+      const nowMs = host.now().getTime()
       const answer = await answerQuestion(workspace.queries, id, {
         question: body.question,
         language: body.language,
         zone: body.zone,
         rights: principal.rights,
-        nowMs: host.now().getTime(),
+        nowMs,
         ...(call && { caller: callerOf(call, id) }),
       })
       if (!answer) throw new RapportError('PROFILE_NOT_FOUND')
+      await keepAnswer({ workspace, principal, nowMs, call }, answer, body.question)
       return answer
     },
   )

@@ -23,7 +23,7 @@ import { profileReference } from '../schemas/profile.ts'
 
 /** A brief, and who wrote it. */
 interface WrittenBrief extends Brief {
-  readonly writer: Omit<Writer, 'tokens'>
+  readonly writer: Omit<Writer, 'tokens' | 'host'>
 }
 
 /** How a brief may be had, the usual first. */
@@ -115,7 +115,8 @@ export function addBriefRoutes(api: Api): void {
         // Whoever went away has the models stopped; what is under way then ends by itself.
         for await (const event of writing) {
           if (event.type === 'done') onDone(event)
-          if (!stream.aborted) await stream.writeSSE({ event: event.type, data: JSON.stringify(dataOf(event)) })
+          if (event.type !== 'prompt' && !stream.aborted)
+            await stream.writeSSE({ event: event.type, data: JSON.stringify(dataOf(event)) })
         }
       })
     },
@@ -135,10 +136,10 @@ async function wholeOf(writing: AsyncIterable<WritingEvent>, onDone: (done: Done
   throw new RapportError('INTERNAL')
 }
 
-/** What was asked of models, and what it cost, is no reader's business. */
-const written = ({ brief, writer: { tokens: _, ...writer } }: Done): WrittenBrief => ({ ...brief, writer })
+/** Where models were asked, and what it cost, is no reader's business. */
+const written = ({ brief, writer: { tokens: _, host: __, ...writer } }: Done): WrittenBrief => ({ ...brief, writer })
 
-function dataOf(event: WritingEvent): unknown {
+function dataOf(event: Exclude<WritingEvent, { readonly type: 'prompt' }>): unknown {
   if (event.type === 'done') return written(event)
   return event.type === 'brief' ? event.brief : event.sentence
 }
