@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type RunningServer, serve } from '../src/http/server.ts'
 import { type FakeRuntime, fakeRuntime } from './fake-runtime.ts'
@@ -95,6 +96,31 @@ describe('a brief', () => {
     expect(html.text).not.toContain('<b>')
     expect((await brief({}, keys.desk, '*/*')).json.profile).toBe(claire)
     expect((await brief({}, keys.desk, 'image/png')).json).toMatchObject({ status: 406, code: 'NOT_ACCEPTABLE' })
+  })
+
+  test('comes as a PDF, called by who it is about and the day, with nothing in the name that a file or a header would mind', async () => {
+    const response = await fetch(`${server.url}/v1/briefs`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${keys.desk}`, 'content-type': 'application/json', accept: 'application/pdf' },
+      body: JSON.stringify({ profile: claire, occasion: 'call', language: 'fr' }),
+    })
+    expect(response.headers.get('content-type')).toBe('application/pdf')
+    expect(response.headers.get('content-language')).toBe('fr')
+    expect(response.headers.get('content-disposition')).toBe(
+      `inline; filename="Claire b 2026-11-24.pdf"; filename*=UTF-8''Claire%20b%202026-11-24.pdf`,
+    )
+    const bytes = Buffer.from(await response.arrayBuffer())
+    expect(bytes.subarray(0, 5).toString()).toBe('%PDF-')
+    expect(bytes.toString('latin1')).toContain('/Lang (fr-FR)')
+  })
+
+  test('as a page may use its own styles and nothing else', async () => {
+    const { response, text } = await brief({}, keys.desk, 'text/html')
+    const [, styles = ''] = text.match(/<style>(.*)<\/style>/s) ?? []
+    const hash = createHash('sha256').update(styles).digest('base64')
+    expect(response.headers.get('content-security-policy')).toBe(
+      `default-src 'none'; style-src 'sha256-${hash}'; frame-ancestors 'none'`,
+    )
   })
 
   test('is in the language that is asked for, else in the first of the reader’s that there is', async () => {

@@ -15,8 +15,10 @@ export { type SentenceOptions, sentenceOf } from './language/phrases.ts'
 export { type Asked, type ChainOptions, ModelChain, type TokenBudget } from './model/chain.ts'
 export type { ModelEndpoint, ModelMessage } from './model/endpoint.ts'
 export { rulesOnly, type Writer, type WritingEvent, writeBriefWithModel } from './model/model-brief.ts'
-export { renderHtml } from './render/html.ts'
+export { htmlStyles, renderHtml } from './render/html.ts'
 export { renderMarkdown } from './render/markdown.ts'
+export type { PdfList } from './render/pdf/contents.ts'
+export { renderPdf } from './render/pdf.ts'
 export {
   type Claim,
   type ClaimVerifyOptions,

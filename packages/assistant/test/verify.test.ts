@@ -210,7 +210,7 @@ describe.each(occasionsIn)('of any profile, for a $occasion in $language', ({ la
         const html = renderHtml(all)
         expect(
           html.replace(
-            /<\/?(?:!doctype html|html|head|meta|title|body|article|section|h1|h2|ul|ol|li|sup|a|p|footer)\b[^<>]*>/g,
+            /<\/?(?:!doctype html|html|head|header|style|meta|title|body|article|section|h1|h2|ul|ol|li|sup|a|p|footer)\b[^<>]*>/g,
             '',
           ),
         ).not.toMatch(/[<>]/)

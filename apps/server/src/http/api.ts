@@ -23,7 +23,7 @@ interface Answer {
   readonly example?: unknown
   /** Default `application/json`. */
   readonly type?: string
-  /** Other media types that the same may be had as, as text. */
+  /** Other media types that the same may be had as: text, or else bytes. */
   readonly alsoAs?: readonly string[]
 }
 
@@ -198,13 +198,17 @@ const refusals: Readonly<Record<number, string>> = {
   503: 'The store cannot do this now; try again.',
 }
 
+const bytes = z.string().openapi({ format: 'binary' })
+
 function describe(
   operation: Operation<z.ZodType | undefined, z.ZodType | undefined, z.ZodType | undefined>,
 ): RouteConfig {
   const responses: RouteConfig['responses'] = {}
   for (const [status, answer] of Object.entries(operation.answers)) {
     const { schema, type = 'application/json', example, alsoAs = [] } = answer
-    const others = Object.fromEntries(alsoAs.map((other) => [other, { schema: z.string() }]))
+    const others = Object.fromEntries(
+      alsoAs.map((other) => [other, { schema: other.startsWith('text/') ? z.string() : bytes }]),
+    )
     responses[status] = {
       description: answer.description,
       ...(schema && { content: { [type]: { schema, ...(example !== undefined && { example }) }, ...others } }),

@@ -2,6 +2,10 @@
 export type MessageId =
   | 'nameless'
   | 'sources'
+  | 'occasion'
+  | 'written'
+  | 'dayOf'
+  | 'lackingLetters'
   | 'dateAndTime'
   | 'time'
   | 'system'

@@ -224,7 +224,7 @@ export interface paths {
         put?: never;
         /**
          * What to know before speaking to somebody
-         * @description Written by rules from facts: each sentence cites facts, each fact the rows it stands on. At most 120 words for a call, 300 for a visit, 400 for a stay; `left` counts what did not fit, which `?all=true` gives. With `call`, sensitive facts wait until its caller is verified. As JSON, `text/markdown` or `text/html`, by the Accept header. A workspace with a model has it worded by that, each sentence held to its facts, and `writer` says how that went; as `text/event-stream` the event `brief` is the rules’ at once, `sentence` each of the model’s once it is verified, and `done` the whole.
+         * @description Written by rules from facts: each sentence cites facts, each fact the rows it stands on. At most 120 words for a call, 300 for a visit, 400 for a stay; `left` counts what did not fit, which `?all=true` gives. With `call`, sensitive facts wait until its caller is verified. As JSON, `text/markdown`, `text/html` or `application/pdf` (an A4 page), by the Accept header. A workspace with a model has it worded by that, each sentence held to its facts, and `writer` says how that went; as `text/event-stream` the event `brief` is the rules’ at once, `sentence` each of the model’s once it is verified, and `done` the whole.
          *
          *     Needs a key with the scope `read`.
          */
@@ -3253,7 +3253,7 @@ export interface operations {
                 all?: "true" | "false";
             };
             header?: {
-                /** @description `application/json`, `text/markdown`, `text/html` or `text/event-stream`. */
+                /** @description `application/json`, `text/markdown`, `text/html`, `application/pdf` or `text/event-stream`. */
                 accept?: string;
                 /** @description The reader’s languages, for a brief whose `language` is not said. */
                 "accept-language"?: string;
@@ -3381,6 +3381,7 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["WrittenBrief"];
+                    "application/pdf": string;
                     "text/event-stream": string;
                     "text/html": string;
                     "text/markdown": string;

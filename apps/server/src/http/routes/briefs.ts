@@ -5,8 +5,6 @@ import {
   type LanguageCode,
   languages,
   plannedOccasions,
-  renderHtml,
-  renderMarkdown,
   type Writer,
   type WritingEvent,
 } from '@rapport/assistant'
@@ -14,6 +12,7 @@ import { RapportError } from '@rapport/core'
 import { accepts } from 'hono/accepts'
 import { streamSSE } from 'hono/streaming'
 import { writingOf } from '../../briefs/brief-of.ts'
+import { formHeaders, forms } from '../../briefs/forms.ts'
 import { readerLanguage } from '../../briefs/reader-language.ts'
 import { requireCall } from '../../calls/call.ts'
 import type { Api } from '../api.ts'
@@ -27,13 +26,9 @@ interface WrittenBrief extends Brief {
 }
 
 /** How a brief may be had, the usual first. */
-const renderings: Readonly<Record<string, (brief: WrittenBrief) => string>> = {
-  'application/json': (brief) => JSON.stringify(brief),
-  'text/markdown': renderMarkdown,
-  'text/html': renderHtml,
-}
-const [USUAL = ''] = Object.keys(renderings)
+const JSON_TYPE = 'application/json'
 const EVENTS = 'text/event-stream'
+const supports = [JSON_TYPE, ...Object.keys(forms), EVENTS]
 
 /** `/v1/briefs`: what to know before speaking to somebody. */
 export function addBriefRoutes(api: Api): void {
@@ -47,7 +42,7 @@ export function addBriefRoutes(api: Api): void {
         'Written by rules from facts: each sentence cites facts, each fact the rows it stands on. At most 120 words for a call, 300 for ' +
         'a visit, 400 for a stay; `left` counts what did not fit, which `?all=true` gives. With `call`, sensitive facts wait until its ' +
         'caller is verified. ' +
-        'As JSON, `text/markdown` or `text/html`, by the Accept header. A workspace with a model has it worded by that, each sentence ' +
+        'As JSON, `text/markdown`, `text/html` or `application/pdf` (an A4 page), by the Accept header. A workspace with a model has it worded by that, each sentence ' +
         'held to its facts, and `writer` says how that went; as `text/event-stream` the event `brief` is the rules’ at once, `sentence` ' +
         'each of the model’s once it is verified, and `done` the whole.',
       scope: 'read',
@@ -74,7 +69,7 @@ export function addBriefRoutes(api: Api): void {
       }),
       bodyExample: { profile: 'prf_0000000f3k', occasion: 'call', call: 'call_8f14e45fceea167a5a36dedd' },
       headers: {
-        accept: '`application/json`, `text/markdown`, `text/html` or `text/event-stream`.',
+        accept: '`application/json`, `text/markdown`, `text/html`, `application/pdf` or `text/event-stream`.',
         'accept-language': 'The reader’s languages, for a brief whose `language` is not said.',
       },
       answers: {
@@ -82,15 +77,14 @@ export function addBriefRoutes(api: Api): void {
           description: 'The brief.',
           schema: writtenBriefSchema,
           example: writtenBriefExample,
-          alsoAs: ['text/markdown', 'text/html', EVENTS],
+          alsoAs: supports.slice(1),
         },
       },
     },
     async (call) => {
       const { c, workspace, tenant, principal, host, query, body } = call
-      const supports = [...Object.keys(renderings), EVENTS]
       const takesAny = /(^|,)\s*\*\/\*/.test(c.req.header('accept') ?? '*/*')
-      const type = accepts(c, { header: 'Accept', supports, default: takesAny ? USUAL : '' })
+      const type = accepts(c, { header: 'Accept', supports, default: takesAny ? JSON_TYPE : '' })
       if (type === '') throw new RapportError('NOT_ACCEPTABLE', { offered: supports })
       const { id } = await resolveReference(workspace, body.profile, principal.rights)
       const ring = body.call === undefined ? undefined : await requireCall(workspace, body.call)
@@ -108,8 +102,13 @@ export function addBriefRoutes(api: Api): void {
       }
       c.header('content-language', language)
       c.header('vary', 'Accept, Accept-Language, Authorization, Cookie')
-      const render = renderings[type]
-      if (render) return c.body(render(await wholeOf(writing, onDone)), 200, { 'content-type': typeHeader(type) })
+      if (type === JSON_TYPE) return c.json(await wholeOf(writing, onDone))
+      const form = forms[type]
+      if (form) {
+        const brief = await wholeOf(writing, onDone)
+        const name = `${brief.title} ${brief.generatedAt.slice(0, 10)}`
+        return c.body(await form.render([brief]), 200, formHeaders(type, name))
+      }
       return streamSSE(c, async (stream) => {
         stream.onAbort(() => unwanted.abort())
         // Whoever went away has the models stopped; what is under way then ends by itself.
@@ -124,8 +123,6 @@ export function addBriefRoutes(api: Api): void {
 }
 
 type Done = Extract<WritingEvent, { readonly type: 'done' }>
-
-const typeHeader = (type: string): string => (type === USUAL ? USUAL : `${type}; charset=utf-8`)
 
 async function wholeOf(writing: AsyncIterable<WritingEvent>, onDone: (done: Done) => void): Promise<WrittenBrief> {
   for await (const event of writing) {
