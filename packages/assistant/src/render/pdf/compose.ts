@@ -84,7 +84,7 @@ export const plainSpan = (text: string, style: Style, element: Element = { tag: 
 })
 
 /** A line across both columns. */
-export function wholeRows(
+function wholeRows(
   spans: readonly Span[],
   beforePt: number,
   style: Style,

@@ -2,14 +2,16 @@ import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { create, type Font } from 'fontkit'
 
-const files = {
-  display: '@expo-google-fonts/eb-garamond/500Medium/EBGaramond_500Medium.ttf',
-  displayItalic: '@expo-google-fonts/eb-garamond/400Regular_Italic/EBGaramond_400Regular_Italic.ttf',
-  text: '@expo-google-fonts/source-sans-3/400Regular/SourceSans3_400Regular.ttf',
-  textStrong: '@expo-google-fonts/source-sans-3/600SemiBold/SourceSans3_600SemiBold.ttf',
-} as const
+const require = createRequire(import.meta.url)
 
-export type FaceName = keyof typeof files
+export type FaceName = 'display' | 'displayItalic' | 'text' | 'textStrong'
+
+const files: Readonly<Record<FaceName, string>> = {
+  display: require.resolve('@expo-google-fonts/eb-garamond/500Medium/EBGaramond_500Medium.ttf'),
+  displayItalic: require.resolve('@expo-google-fonts/eb-garamond/400Regular_Italic/EBGaramond_400Regular_Italic.ttf'),
+  text: require.resolve('@expo-google-fonts/source-sans-3/400Regular/SourceSans3_400Regular.ttf'),
+  textStrong: require.resolve('@expo-google-fonts/source-sans-3/600SemiBold/SourceSans3_600SemiBold.ttf'),
+}
 export const faceNames = Object.keys(files) as readonly FaceName[]
 
 /** Some text in the one face that has letters for all of it. */
@@ -37,8 +39,7 @@ export class Faces {
   }
 
   static async #read(): Promise<Faces> {
-    const { resolve } = createRequire(import.meta.url)
-    const read = faceNames.map(async (name) => [name, await readFile(resolve(files[name]))] as const)
+    const read = faceNames.map(async (name) => [name, await readFile(files[name])] as const)
     return new Faces(Object.fromEntries(await Promise.all(read)) as Record<FaceName, Buffer>)
   }
 

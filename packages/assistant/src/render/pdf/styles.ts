@@ -48,7 +48,7 @@ export function stylesAt(scale: number): Styles {
   }
 }
 
-export type StyleName =
+type StyleName =
   | 'overline'
   | 'title'
   | 'when'
