@@ -201,7 +201,8 @@ describe('Alba Hotels with 100 people', () => {
       const brief = writeBrief(facts, { occasion: 'stay', language })
       for (const one of brief.sentences)
         expect([one.text, verify(one, brief.facts, { language, zone: brief.zone, nowMs })]).toEqual([one.text, []])
-      const words = [...brief.sentences.map(({ text }) => text), brief.left.text].join(' ').split(/\s+/)
+      const words =
+        [...brief.sentences.map(({ text }) => text), brief.left.text].join(' ').match(/\S*[\p{L}\p{N}]\S*/gu) ?? []
       expect(words.length).toBeLessThanOrEqual(wordLimitOf('stay'))
       return (kind?: string) => brief.sentences.flatMap((one) => (kind && one.kind !== kind ? [] : [one.text]))
     }

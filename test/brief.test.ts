@@ -77,7 +77,8 @@ describe('Hélène de Montferrand calls', () => {
       const nowMs = Date.parse(brief.generatedAt)
       for (const sentence of brief.sentences)
         expect([sentence.text, verify(sentence, brief.facts, { zone: brief.zone, nowMs })]).toEqual([sentence.text, []])
-      const words = [...brief.sentences.map(({ text }) => text), brief.left.text].join(' ').split(/\s+/)
+      const words =
+        [...brief.sentences.map(({ text }) => text), brief.left.text].join(' ').match(/\S*[\p{L}\p{N}]\S*/gu) ?? []
       if (query === '') expect(words.length).toBeLessThanOrEqual(wordLimitOf('call'))
       expect(brief.facts.every(({ rows }) => rows.length > 0)).toBe(true)
     }

@@ -148,7 +148,7 @@ for (let at = 0; at < rings; at++) {
   const brief = writeBrief(facts, { occasion: 'call' })
   within[isLong ? 'long' : 'anybody'].push(performance.now() - began)
   const text = [...brief.sentences.map((one) => one.text), brief.left.text].join(' ')
-  words = Math.max(words, text.split(/\s+/).length)
+  words = Math.max(words, text.match(/\S*[\p{L}\p{N}]\S*/gu)?.length ?? 0)
 }
 if (words > wordLimitOf('call')) throw new Error(`a brief of ${words} words`)
 

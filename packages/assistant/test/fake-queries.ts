@@ -40,7 +40,7 @@ export interface FakePerson {
   readonly segments?: readonly string[]
 }
 
-const noTemplates: TemplateSet = { templates: [], insights: new Map(), isHappening: () => false }
+const noTemplates: TemplateSet = { templates: [], insights: new Map(), isHappening: () => false, zones: new Map() }
 
 /** What was asked, to see that reads are bounded. */
 export interface Asked {

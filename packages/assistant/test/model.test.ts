@@ -189,7 +189,8 @@ describe('a model that does as it should', () => {
     // It left out of the alert what kind it is: the rules say it whole.
     for (const alert of byRules.sentences.filter(({ kind }) => kind === 'alert'))
       expect(brief.sentences).toContainEqual(alert)
-    const words = [...brief.sentences.map(({ text }) => text), brief.left.text].join(' ').split(/\s+/)
+    const words =
+      [...brief.sentences.map(({ text }) => text), brief.left.text].join(' ').match(/\S*[\p{L}\p{N}]\S*/gu) ?? []
     expect(words.length).toBeLessThanOrEqual(wordLimitOf('call'))
   })
 })

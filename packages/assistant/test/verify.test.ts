@@ -168,7 +168,7 @@ const person: fc.Arbitrary<FakePerson> = fc.record({
 /** No argument was forgotten, or printed as a program has it. */
 const sentenceShape = /^(?!.*(?:undefined|NaN|\[object)).+\.$/s
 
-const wordsOf = (text: string) => text.split(/\s+/).filter((one) => one !== '').length
+const wordsOf = (text: string) => text.match(/\S*[\p{L}\p{N}]\S*/gu)?.length ?? 0
 
 const entity = fc.constantFrom('person', 'organization')
 const occasionsIn = (Object.keys(languages) as LanguageCode[]).flatMap((language) =>

@@ -117,6 +117,7 @@ function compileReadRules(documents: readonly VersionedDocument[], model: Readon
       insights: insightDocuments,
       segments,
       rates,
+      mappings: bodiesOf(documents, 'mapping') as readonly MappingDocument[],
     }),
     actions: compileActions(bodiesOf(documents, 'action') as readonly ActionDocument[], {
       segments: segmentDocuments,

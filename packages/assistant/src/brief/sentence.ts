@@ -14,4 +14,5 @@ export const sentence = (kind: SentenceKind, text: string, facts: readonly Fact[
   facts: facts.map(({ id }) => id),
 })
 
-export const wordsIn = (text: string): number => text.split(/\s+/).filter((word) => word !== '').length
+/** French sets its marks apart by spaces; they are no words. */
+export const wordsIn = (text: string): number => text.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length

@@ -1,12 +1,15 @@
 import type { Money, Occasion, SentenceKind, ValueType } from '@rapport/core'
 import type { Provenance } from '@rapport/engine'
 
-/** A piece of what a fact can say, with its type, so that any language can write it. Instants are ISO in UTC; dates may lack day and month. */
+/**
+ * A piece of what a fact can say, with its type, so that any language can write it. Instants are ISO in UTC, with the `day` that
+ * their source wrote where it wrote no time; dates may lack day and month.
+ */
 export type Part =
   | { readonly type: 'text'; readonly value: string }
   | { readonly type: 'number'; readonly value: number }
   | { readonly type: 'money'; readonly value: Money }
-  | { readonly type: 'instant'; readonly value: string }
+  | { readonly type: 'instant'; readonly value: string; readonly day?: string }
   | { readonly type: 'date'; readonly value: string }
 
 export type Text = Extract<Part, { type: 'text' }>

@@ -92,7 +92,10 @@ export interface ReadOptions {
   /** Which rows may be seen; whether sensitive facts may, too. */
   readonly rights: ReaderRights
   readonly nowMs: number
-  /** IANA zone in which times are told; absent: that of the newest location that the profile's rows point at, else UTC. */
+  /**
+   * IANA zone in which times are told; absent: that of the newest location that the profile's rows point at, else that of the newest
+   * row's system, else UTC.
+   */
   readonly zone?: string | undefined
   readonly caller?: Caller | undefined
   /** What it is for: facts of other occasions are not looked for. `call` without it. */
@@ -136,7 +139,7 @@ export async function readMaterial(
     readReferences(queries, all, told, rights),
     occasion === 'visit' ? readTies(queries, id, profile.entity, nowMs, rights) : { members: [], payer: undefined },
   ])
-  const zone = options.zone ?? zoneOf(references) ?? 'UTC'
+  const zone = options.zone ?? zoneOf(references) ?? zoneOfStreams([...all, ...records], templates.zones) ?? 'UTC'
   return {
     profile,
     states: all,
@@ -162,6 +165,15 @@ export async function readMaterial(
 export function zoneOf(references: ReadonlyMap<string, ReferenceRow>): string | undefined {
   for (const { entity, attributes } of references.values())
     if (entity === 'location' && typeof attributes.zone === 'string' && isZone(attributes.zone)) return attributes.zone
+  return undefined
+}
+
+/** The zone in which the system of the newest row writes its times, where one does not write them in UTC. */
+function zoneOfStreams(rows: readonly { readonly stream: string }[], zones: TemplateSet['zones']): string | undefined {
+  for (const { stream } of rows) {
+    const zone = zones.get(stream)
+    if (zone !== undefined && zone !== 'UTC' && isZone(zone)) return zone
+  }
   return undefined
 }
 

@@ -130,7 +130,7 @@ function spendFact({ states, hasMoreStates }: ValueMaterial, entity: 'order' | '
     entity === 'stay' ? moneyOf(a.spend) !== undefined : !says(textOf(a.status), 'cancelled')
   const mine = states.filter((item) => item.entity === entity && isBilled(item))
   const bought = mine.filter(({ attributes: { kind } }) => kind === undefined || kind === 'order')
-  const returns = mine.filter(({ attributes: { kind } }) => kind === 'return').length
+  const returned = mine.filter(({ attributes: { kind } }) => kind === 'return')
   const [newest] = bought
   const oldest = bought.at(-1)
   if (!newest || !oldest) return []
@@ -143,11 +143,11 @@ function spendFact({ states, hasMoreStates }: ValueMaterial, entity: 'order' | '
       parts: {
         totals,
         count: count(bought.length),
-        ...(returns > 0 && { returns: count(returns) }),
+        ...(returned.length > 0 && { returns: count(returned.length) }),
         first: instant(oldest.occurredAt),
         last: instant(newest.occurredAt),
       },
-      rows: bought.slice(0, MAX_ROWS).map(rowOfItem),
+      rows: [...bought.slice(0, MAX_ROWS), ...returned.slice(0, MAX_ROWS)].map(rowOfItem),
       certainty: 'calculated',
       sensitivity: 'open',
     },

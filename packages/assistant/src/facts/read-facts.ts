@@ -1,5 +1,6 @@
 import { formatProfileId, type ProfileId } from '@rapport/core'
 import { conflictFacts, consentFacts, permissionFacts } from './alert-facts.ts'
+import { withDays } from './days.ts'
 import { type BoundFact, count, type Fact, type Facts } from './fact.ts'
 import { freshnessFacts, identityFacts } from './identity-facts.ts'
 import {
@@ -39,7 +40,7 @@ export async function readFacts(queries: FactQueries, id: ProfileId, options: Re
 }
 
 function factsOf(material: Material): readonly Fact[] {
-  return distinct([
+  const facts = [
     ...identityFacts(material),
     ...consentFacts(material),
     ...permissionFacts(material),
@@ -50,7 +51,8 @@ function factsOf(material: Material): readonly Fact[] {
     ...tieFacts(material),
     ...templateFacts(material),
     ...boundFact(material),
-  ])
+  ]
+  return distinct(withDays(facts, material.templates.zones))
 }
 
 /** A citation must name one fact: two refusals of one row, on two contact points, would share an id. */

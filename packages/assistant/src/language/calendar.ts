@@ -30,6 +30,12 @@ export function dayIn(zone: string, ms: number): string {
   return formatOf('en-CA', zone, PARTS).format(ms)
 }
 
+/** The day that begins at an instant in a zone; `undefined` when none does. */
+export function midnightIn(zone: string, ms: number): string | undefined {
+  const format = formatOf('en-GB', zone, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+  return format.format(ms) === '00:00' ? dayIn(zone, ms) : undefined
+}
+
 /** Days from one calendar day to another. */
 export function daysBetween(from: string, to: string): number {
   return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000)

@@ -101,10 +101,12 @@ export class Say {
 
   /** `March 2024`. */
   month(part: Instant): string {
-    return this.#day(dayIn(this.zone, Date.parse(part.value)).slice(0, 7), true)
+    return this.#day(this.#dayOf(part).slice(0, 7), true)
   }
 
+  /** The date alone of what was written without a time. */
   dateAndTime(part: Instant): string {
+    if (part.day !== undefined) return this.date(part)
     return this.message('dateAndTime', { date: this.date(part), time: this.time(part) })
   }
 
@@ -186,7 +188,8 @@ export class Say {
   }
 
   #dayOf(part: Instant | Day): string {
-    return part.type === 'instant' ? dayIn(this.zone, Date.parse(part.value)) : part.value
+    if (part.type === 'date') return part.value
+    return part.day ?? dayIn(this.zone, Date.parse(part.value))
   }
 
   /** `2026-11-24`, `2026-11` or `2026` in words. */

@@ -1533,12 +1533,16 @@ export interface components {
             /** @description What a sentence may say of it, typed. */
             parts: {
                 [key: string]: {
+                    /** @description Of an instant that its source wrote as a day, without a time. */
+                    day?: string;
                     /** @enum {string} */
                     type: "text" | "number" | "money" | "instant" | "date";
                     value: string | number | {
                         [key: string]: unknown;
                     };
                 } | {
+                    /** @description Of an instant that its source wrote as a day, without a time. */
+                    day?: string;
                     /** @enum {string} */
                     type: "text" | "number" | "money" | "instant" | "date";
                     value: string | number | {
@@ -1956,12 +1960,16 @@ export interface components {
             /** @description What a sentence may say of it, typed. */
             parts: {
                 [key: string]: {
+                    /** @description Of an instant that its source wrote as a day, without a time. */
+                    day?: string;
                     /** @enum {string} */
                     type: "text" | "number" | "money" | "instant" | "date";
                     value: string | number | {
                         [key: string]: unknown;
                     };
                 } | {
+                    /** @description Of an instant that its source wrote as a day, without a time. */
+                    day?: string;
                     /** @enum {string} */
                     type: "text" | "number" | "money" | "instant" | "date";
                     value: string | number | {

@@ -54,7 +54,7 @@ const template = (more: object): TemplateDocument =>
   }) as TemplateDocument
 
 const compile = (more: object, withRates = true) => {
-  const rules = { model, insights, segments, rates: withRates ? { ...rates, rates: [] } : undefined }
+  const rules = { model, insights, segments, rates: withRates ? { ...rates, rates: [] } : undefined, mappings: [] }
   const [compiled] = compileTemplates([template(more)], rules).templates
   if (!compiled) throw new Error('nothing was compiled')
   return compiled

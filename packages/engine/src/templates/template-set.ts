@@ -3,6 +3,7 @@ import {
   type Entity,
   fieldMeta,
   type InsightDocument,
+  type MappingDocument,
   type Operator,
   RapportError,
   type RatesDocument,
@@ -32,6 +33,7 @@ interface Names {
   readonly insights: readonly InsightDocument[]
   readonly segments: SegmentSet
   readonly rates: RatesDocument | undefined
+  readonly mappings: readonly MappingDocument[]
 }
 
 /**
@@ -49,6 +51,7 @@ export function compileTemplates(documents: readonly TemplateDocument[], names: 
         .map(({ name, on, where }) => [name, { entity: on, test: where ? compileCondition(where) : null }]),
     ),
     isHappening: (entity) => names.model[entity]?.class === 'happening',
+    zones: new Map(names.mappings.map(({ name, zone }) => [name, zone])),
   }
 }
 

@@ -48,4 +48,6 @@ export interface TemplateSet {
   readonly insights: ReadonlyMap<string, { readonly entity: string; readonly test: Predicate | null }>
   /** Whether the rows of an entity are seen among what has happened, the newest of any kind. */
   readonly isHappening: (entity: string) => boolean
+  /** By stream, `connection/stream`: in which zone its mapping reads a date, or a time without an offset. */
+  readonly zones: ReadonlyMap<string, string>
 }

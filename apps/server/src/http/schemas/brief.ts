@@ -8,6 +8,7 @@ const kind = z.enum(sentenceKinds)
 const part = z.object({
   type: z.enum(['text', 'number', 'money', 'instant', 'date']),
   value: z.union([z.string(), z.number(), z.record(z.string(), z.unknown())]),
+  day: z.string().optional().describe('Of an instant that its source wrote as a day, without a time.'),
 })
 
 const factSchema = z
