@@ -138,7 +138,7 @@ export async function fakeRuntime(
     isDeleted: false,
   })
   const queries: Queries = {
-    templates: () => ({ templates: [], insights: new Map(), isHappening: () => false }),
+    templates: () => ({ templates: [], insights: new Map(), isHappening: () => false, zones: new Map() }),
     actions: () => ({ actions: [], insights: new Map(), segments: new Map(), currency: null }),
     lookup,
     profile: async (id, rights) => {
