@@ -1,12 +1,16 @@
-// What the assistant may be trusted with: whether wrong sentences pass the verifier, and right ones do.
+// What the assistant may be trusted with: briefs by rules against the raw rows, how fast they are, what passes the verifier.
 import { mutants, type Part, passes, readVerifierSet } from '../support/verifier-set.ts'
+import { measureRules } from './assistant/rules.ts'
+import { measureSpeed } from './assistant/speed.ts'
 import { readOptions } from './harness/options.ts'
 import { Report } from './harness/report.ts'
 import { quantile } from './harness/statistics.ts'
 
-const { json } = readOptions('assistant', {})
+const { numbers, json, store } = readOptions('assistant', { people: 300, profiles: 20_000, briefs: 2000 })
 const report = new Report('assistant', json)
 
+await measureRules(report, numbers.people)
+await measureSpeed(report, numbers, store)
 await measureVerifier()
 report.finish()
 

@@ -53,9 +53,9 @@ export interface Brief {
 }
 
 /**
- * Writes a brief from facts, by rules and without a model. At most {@link wordLimitOf} words: the first sentence of each kind
- * in the order of the occasion's, so that no kind crowds out another, then the others in the same order, as they fit; what
- * is left is counted. Sentences come in the order of their kinds.
+ * Writes a brief from facts, by rules and without a model. At most {@link wordLimitOf} words: alerts that press and a
+ * promise, the first sentence of each kind in the order of the occasion's, so that no kind crowds out another, then the others in
+ * the same order, as they fit; what is left is counted. Sentences come in the order of their kinds.
  */
 export function writeBrief(
   facts: Facts,
@@ -94,10 +94,14 @@ function whole(every: readonly Sentence[], facts: Facts, say: Say): Fitted {
 function fitted(every: readonly Sentence[], facts: Facts, say: Say, occasion: PlannedOccasion): Fitted {
   const most = wordLimitOf(occasion)
   const firsts = kindsOf(occasion).flatMap((kind) => every.find((one) => one.kind === kind) ?? [])
+  // What was promised comes before what is merely open, what is not known after all that is.
+  const promised = firsts.filter(({ kind }) => kind === 'promise')
+  const known = firsts.filter(({ kind }) => kind !== 'unknown')
+  const order = new Set([...pressing(every, facts, most / 2), ...promised, ...known, ...firsts, ...every])
   const chosen = new Set<Sentence>()
   const without = (more?: Sentence) => every.filter((one) => !chosen.has(one) && one !== more)
   let words = 0
-  for (const one of [...firsts, ...every.filter((other) => !firsts.includes(other))]) {
+  for (const one of order) {
     const size = wordsIn(one.text)
     const closing = wordsIn(leftOf(without(one), facts, say).text)
     if (words + size + closing > most) continue
@@ -105,6 +109,17 @@ function fitted(every: readonly Sentence[], facts: Facts, say: Say, occasion: Pl
     words += size
   }
   return { sentences: every.filter((one) => chosen.has(one)), left: leftOf(without(), facts, say) }
+}
+
+/** Alerts that a reader may not miss, up to so many words; that sources disagree can wait. */
+function pressing(every: readonly Sentence[], { facts }: Facts, mostWords: number): readonly Sentence[] {
+  const disputed = new Set([...ofKind(facts, 'conflict'), ...ofKind(facts, 'conflictValues')].map(({ id }) => id))
+  let words = 0
+  return every.filter((one) => {
+    if (one.kind !== 'alert' || one.facts.some((id) => disputed.has(id))) return false
+    words += wordsIn(one.text)
+    return words <= mostWords
+  })
 }
 
 function leftOf(sentences: readonly Sentence[], { heldBack }: Facts, say: Say): Left {
