@@ -86,6 +86,17 @@ describe('beside a running server', () => {
     expect((await rapport('brief', 'email:nobody@example.com')).err).toContain('No profile answers to this reference.')
   })
 
+  test('a brief is kept as a PDF, for nobody else to read', async () => {
+    expect((await rapport('brief', 'prf_0000000001', '--format', 'docx')).err).toContain('markdown, html, pdf, json')
+    const file = join(data, 'claire.pdf')
+    const kept = ['brief', 'prf_0000000001', '--format', 'pdf', '--language', 'fr', '--out', file]
+    expect((await rapport(...kept)).out.trim()).toBe(file)
+    const bytes = await readFile(file)
+    expect(bytes.subarray(0, 5).toString()).toBe('%PDF-')
+    expect((await stat(file)).mode & 0o077).toBe(0)
+    expect(JSON.parse((await rapport('--json', ...kept)).out)).toEqual({ file, bytes: bytes.length })
+  })
+
   test('files of rows are imported, and a broken line is named', async () => {
     const file = join(data, 'contacts.jsonl')
     await writeFile(file, '\ufeff{"id":1}\n\n{"id":2}\n')

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createClient, ProblemError } from './index.ts'
+import { briefFile, createClient, ProblemError } from './index.ts'
 
 const answering = (status: number, body: string, seen: Request[] = []) =>
   createClient({
@@ -47,4 +47,26 @@ test('throws the problem that a refusal is', async () => {
 test('says so where the answer is none of the server’s', async () => {
   const asked = answering(502, '<html>Bad gateway</html>').GET('/v1/segments')
   await expect(asked).rejects.toMatchObject({ code: 'UNREADABLE_ANSWER', status: 502, problem: { requestId: 'req_1' } })
+})
+
+test('gives a brief as the bytes of a file, with its name', async () => {
+  const seen: Request[] = []
+  const rapport = createClient({
+    baseUrl: 'http://rapport.example',
+    async fetch(request) {
+      seen.push(request)
+      return new Response(new Uint8Array([37, 80, 68, 70, 0, 255]), {
+        headers: {
+          'content-type': 'application/pdf',
+          'content-disposition': `inline; filename="Helene.pdf"; filename*=UTF-8''H%C3%A9l%C3%A8ne.pdf`,
+        },
+      })
+    },
+  })
+  const asked = { profile: 'prf_0000000001', occasion: 'visit', language: 'fr' } as const
+  const { bytes, type, name } = await briefFile(rapport, asked, 'application/pdf', { all: true })
+  expect([[...bytes], type, name]).toEqual([[37, 80, 68, 70, 0, 255], 'application/pdf', 'Hélène.pdf'])
+  expect(seen[0]?.url).toBe('http://rapport.example/v1/briefs?all=true')
+  expect(seen[0]?.headers.get('accept')).toBe('application/pdf')
+  expect(await seen[0]?.json()).toEqual(asked)
 })

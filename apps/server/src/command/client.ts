@@ -19,6 +19,8 @@ export interface Client {
   readonly url: string
   /** Asks; answers the parsed JSON, or the text of anything else. @throws ProblemError what the server refused with */
   ask(method: string, path: string, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<unknown>
+  /** The same for an answer that is a file. @throws ProblemError */
+  file(method: string, path: string, body: unknown, accept: string): Promise<Uint8Array>
   close(): Promise<void>
 }
 
@@ -62,32 +64,42 @@ export async function connect(options: DataOptions): Promise<Client> {
 
 /** A client of a known address. */
 function clientOf(url: string, key: string, close: () => Promise<void>): Client {
+  const send = async (...[method, path, body, headers = {}]: Parameters<Client['ask']>): Promise<Response> => {
+    const isText = typeof body === 'string'
+    try {
+      return await fetch(url + path, {
+        method,
+        headers: {
+          authorization: `Bearer ${key}`,
+          ...(body !== undefined && !isText && { 'content-type': 'application/json' }),
+          ...headers,
+        },
+        ...(body !== undefined && { body: isText ? body : JSON.stringify(body) }),
+      })
+    } catch (cause) {
+      throw new RapportError('SERVER_UNREACHABLE', { url }, { cause })
+    }
+  }
   return {
     url,
     close,
-    async ask(method, path, body, headers = {}) {
-      const isText = typeof body === 'string'
-      let response: Response
-      try {
-        response = await fetch(url + path, {
-          method,
-          headers: {
-            authorization: `Bearer ${key}`,
-            ...(body !== undefined && !isText && { 'content-type': 'application/json' }),
-            ...headers,
-          },
-          ...(body !== undefined && { body: isText ? body : JSON.stringify(body) }),
-        })
-      } catch (cause) {
-        throw new RapportError('SERVER_UNREACHABLE', { url }, { cause })
-      }
-      const text = await response.text()
-      const isJson = /json/.test(response.headers.get('content-type') ?? '')
-      const answer: unknown = isJson && text !== '' ? JSON.parse(text) : text
-      if (response.status >= 300) throw new ProblemError(answer as Readonly<Record<string, unknown>>)
-      return answer
+    async ask(...request) {
+      return answerOf(await send(...request))
+    },
+    async file(method, path, body, accept) {
+      const response = await send(method, path, body, { accept })
+      if (response.status >= 300) await answerOf(response)
+      return new Uint8Array(await response.arrayBuffer())
     },
   }
+}
+
+async function answerOf(response: Response): Promise<unknown> {
+  const text = await response.text()
+  const isJson = /json/.test(response.headers.get('content-type') ?? '')
+  const answer: unknown = isJson && text !== '' ? JSON.parse(text) : text
+  if (response.status >= 300) throw new ProblemError(answer as Readonly<Record<string, unknown>>)
+  return answer
 }
 
 function isAlive(pid: number): boolean {

@@ -27,15 +27,6 @@ interface Page<T> {
   readonly items: readonly T[]
   readonly next?: string | null
 }
-interface BriefCommandOptions {
-  readonly markdown?: boolean
-  readonly html?: boolean
-  readonly all?: boolean
-  readonly call?: string
-  readonly zone?: string
-  readonly language?: string
-  readonly occasion?: string
-}
 const pretty = (value: unknown) => JSON.stringify(value, null, 2)
 
 /** Commands about people and their rows. */
@@ -48,35 +39,6 @@ export function addDataCommands(program: Command): void {
       onClient<object, [string]>(async ({ client, output }, reference) => {
         const profile = await client.ask('GET', `/v1/profiles/${encodeURIComponent(reference)}`)
         output.result(profile, () => pretty(profile))
-      }),
-    )
-
-  program
-    .command('brief')
-    .argument('<reference>', 'prf_…, email:…, phone:…')
-    .option('--markdown', 'as Markdown (the default)')
-    .option('--html', 'as a page of HTML')
-    .option('--occasion <name>', 'call, visit or stay', 'call')
-    .option('--all', 'everything, not only what matters most')
-    .option('--call <id>', 'the call that it is for: sensitive facts wait until its caller is verified')
-    .option('--zone <name>', 'time zone in which times are told, as Europe/Paris')
-    .option('--language <code>', 'en or fr')
-    .description('shows what to know before a call, a visit or a stay')
-    .action(
-      onClient<BriefCommandOptions, [string]>(async ({ client, output, options }, profile) => {
-        const { markdown, html, json, all, call, zone, language, occasion } = options
-        if ([markdown, html, json].filter(Boolean).length > 1)
-          throw new RapportError('REQUEST_INVALID', { problem: 'only one form at a time', path: 'the options' })
-        const accept = json ? 'application/json' : html ? 'text/html' : 'text/markdown'
-        const body = {
-          profile,
-          occasion,
-          ...(call !== undefined && { call }),
-          ...(zone !== undefined && { zone }),
-          ...(language !== undefined && { language }),
-        }
-        const brief = await client.ask('POST', `/v1/briefs${all ? '?all=true' : ''}`, body, { accept })
-        output.result(brief, () => String(brief).trimEnd())
       }),
     )
 

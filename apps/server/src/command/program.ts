@@ -1,6 +1,7 @@
 import { version } from '@rapport/runtime'
 import { Command, Option } from 'commander'
 import { addAuditCommands } from './audit-commands.ts'
+import { addBriefCommands } from './brief-commands.ts'
 import { addDataCommands } from './data-commands.ts'
 import { addDeskCommands } from './desk-commands.ts'
 import type { CommonOptions } from './on-client.ts'
@@ -48,6 +49,7 @@ export function createProgram(): Command {
 
   addProjectCommands(program)
   addDataCommands(program)
+  addBriefCommands(program)
   addDeskCommands(program)
   addRuleCommands(program)
   addRunningCommands(program)

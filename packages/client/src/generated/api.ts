@@ -5312,7 +5312,10 @@ export interface operations {
     getInsights: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The reader’s languages, for titles that are in several. */
+                "accept-language"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -8472,7 +8475,10 @@ export interface operations {
     getSegments: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The reader’s languages, for titles that are in several. */
+                "accept-language"?: string;
+            };
             path?: never;
             cookie?: never;
         };
