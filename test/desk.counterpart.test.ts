@@ -302,6 +302,8 @@ describe.skipIf(!hasChromium)('the desk, in Chromium', () => {
     await ring(page, heroine.phone)
     await page.getByRole('region', { name: 'Alertes' }).getByText('Réclamation ouverte', { exact: false }).waitFor()
     await page.getByRole('button', { name: /Ce n’est pas cette personne/ }).waitFor()
+    await page.getByText('Le numéro figure dans', { exact: false }).waitFor()
+    await page.getByText('Réparer', { exact: true }).waitFor()
     await expectClean(watched)
   }, 60_000)
 

@@ -8,7 +8,7 @@ let plain: string
 const DAY_MS = 86_400_000
 
 const insights: readonly Json[] = [
-  { type: 'insight', name: 'orders', title: 'Orders', on: 'order', calculate: 'count' },
+  { type: 'insight', name: 'orders', title: { en: 'Orders', fr: 'Commandes' }, on: 'order', calculate: 'count' },
   { type: 'insight', name: 'spend', title: 'Spend', on: 'order', calculate: 'sum', value: 'total', unit: 'money' },
   { type: 'insight', name: 'lastOrderAt', on: 'order', calculate: 'max', value: 'occurredAt', unit: 'instant' },
   {
@@ -39,7 +39,7 @@ const actions: readonly Json[] = [
   {
     type: 'action',
     name: 'careKit',
-    title: 'Care kit',
+    title: { en: 'Care kit', fr: 'Nécessaire d’entretien' },
     occasions: ['call', 'visit'],
     where: {
       all: [
@@ -152,6 +152,8 @@ describe('what may be proposed', () => {
   test('is told in the language asked for, with money and numbers as it writes them', async () => {
     const { path } = await somebody()
     const [kit] = (await offers(path, '?language=fr')).items
+    expect(kit.title).toBe('Nécessaire d’entretien')
+    expect(kit.because[0].title).toBe('Commandes')
     expect(kit.text).toBe('Proposer le nécessaire d’entretien.')
     expect(kit.reason.replace(/\s/g, ' ')).toBe('deux commandes pour 1 350 €.')
     expect((await offers(path)).items[0].text).toBe('Offer a care kit.')

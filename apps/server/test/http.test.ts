@@ -336,10 +336,15 @@ describe('documents', () => {
     const second = await ask(path, {
       method: 'PUT',
       key: keys.configure,
-      body: { ...segment, title: 'Gold' },
+      body: { ...segment, title: { en: 'Gold', fr: 'Or' } },
       headers: match,
     })
-    expect(second.json).toMatchObject({ version: 2, body: { title: 'Gold' } })
+    expect(second.json).toMatchObject({ version: 2, body: { title: { en: 'Gold', fr: 'Or' } } })
+    const titled = async (language: string) => {
+      const listed = await ask('/v1/segments', { key: keys.read, headers: { 'accept-language': language } })
+      return listed.json.items.find((one: { name: string }) => one.name === 'goldClients').title
+    }
+    expect([await titled('fr-CA'), await titled('de')]).toEqual(['Or', 'Gold'])
     const late = await ask(path, { method: 'PUT', key: keys.configure, body: segment, headers: match })
     expect(late.json).toMatchObject({ status: 412, code: 'PRECONDITION_FAILED' })
     const versions = await ask(`${path}/versions`, { key: keys.read })
@@ -413,6 +418,14 @@ describe('a call', () => {
     expect(first.status).toBe(201)
     expect(first.json).toMatchObject({ status: 'matched', isVerified: false, profile: { id: claire, name: 'Claire' } })
     expect(first.json.profile.reasons[0]).toBe('The number is on crm/contacts 1.')
+    const french = await ask('/v1/calls', {
+      method: 'POST',
+      key: deskScopes(),
+      headers: { 'accept-language': 'fr-FR' },
+      body: { from: '06 12 34 56 78', to: '+33142000000' },
+    })
+    expect(french.json.profile.reasons[0]).toBe('Le numéro figure dans crm/contacts 1.')
+    expect(french.response.headers.get('vary')).toContain('Accept-Language')
     const again = await ring({ from: '06 12 34 56 78', to: '+33142000000', interactionId: 'i-1' })
     expect(again.status).toBe(200)
     expect(again.json.id).toBe(first.json.id)

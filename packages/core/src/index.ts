@@ -84,6 +84,7 @@ export {
   templateDocument,
   type ValueType,
 } from './documents/template.ts'
+export { type DocumentTitle, titleIn } from './documents/title.ts'
 export { type ErrorCode, type ErrorDetails, type ErrorKind, errors, RapportError } from './errors.ts'
 export {
   type AnchorId,

@@ -161,15 +161,13 @@ function Head({ call, who }: CallViewProps) {
   )
 }
 
-/** Why the number is thought to be theirs; the server says so in English. */
+/** Why the number is thought to be theirs, as the server says it in the reader’s language. */
 function Reasons({ call, who }: CallViewProps) {
   return (
     <p className={classes.reasons}>
       <span className="tabular">{call.from}</span>
       {who.reasons.map((reason) => (
-        <span key={reason} lang="en">
-          {reason}
-        </span>
+        <span key={reason}>{reason}</span>
       ))}
     </p>
   )

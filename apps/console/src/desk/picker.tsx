@@ -76,8 +76,7 @@ function Candidate({ candidate, tellApart }: CandidateProps) {
       <b>{candidate.name || t('profiles.nameless')}</b>
       {candidate.isFormer && <span className={classes.former}>{t('desk.former')}</span>}
       {candidate.reasons.map((reason) => (
-        // The server says why in English.
-        <span key={reason} className={classes.reason} lang="en">
+        <span key={reason} className={classes.reason}>
           {reason}
         </span>
       ))}

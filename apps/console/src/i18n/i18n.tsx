@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
+import { createContext, type ReactNode, useContext, useMemo, useState } from 'react'
 import { type Format, formatter } from './format.ts'
 import { type Messages, type Translate, translator } from './translate.ts'
 
@@ -31,11 +31,14 @@ function startLanguage(): string {
   return FALLBACK
 }
 
+/** At once: what is asked of the server next is asked in it. */
+function speak(language: string): string {
+  document.documentElement.lang = language
+  return language
+}
+
 export function I18nProvider({ children }: { readonly children: ReactNode }) {
-  const [language, choose] = useState(startLanguage)
-  useEffect(() => {
-    document.documentElement.lang = language
-  }, [language])
+  const [language, choose] = useState(() => speak(startLanguage()))
   const value = useMemo<I18n>(() => {
     const fallback = catalogue.get(FALLBACK) ?? {}
     const t = translator(language, catalogue.get(language) ?? fallback, fallback)
@@ -46,7 +49,7 @@ export function I18nProvider({ children }: { readonly children: ReactNode }) {
       format: formatter(language, t),
       setLanguage(next) {
         localStorage.setItem(KEPT, next)
-        choose(next)
+        choose(speak(next))
       },
     }
   }, [language])

@@ -13,6 +13,7 @@ import {
 import { Link, Outlet } from '@tanstack/react-router'
 import { type ComponentType, useEffect } from 'react'
 import { useLiveProfiles } from '../api/changes.ts'
+import { queryClient } from '../api/query-client.ts'
 import { useLiveRings, useRings } from '../api/rings.ts'
 import { may, type Scope, type Session, useSignOut } from '../api/session.ts'
 import { useI18n } from '../i18n/i18n.tsx'
@@ -133,7 +134,11 @@ function SettingsMenu({ session }: { readonly session: Session }) {
             lang={code}
             leftSection={<IconLanguage size={16} />}
             rightSection={code === language ? <Chosen /> : null}
-            onClick={() => setLanguage(code)}
+            onClick={() => {
+              setLanguage(code)
+              // Titles and reasons come from the server in words.
+              void queryClient.invalidateQueries()
+            }}
           >
             <Text span size="sm" tt="capitalize">
               {names(code)}

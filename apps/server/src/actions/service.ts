@@ -6,6 +6,7 @@ import {
   type ProfileId,
   RapportError,
   requireProfileId,
+  titleIn,
 } from '@rapport/core'
 import type { ProfileAnswer } from '@rapport/engine'
 import { compileCondition } from '@rapport/harmonise'
@@ -110,7 +111,7 @@ export async function decide(
       at,
       about,
       action: name,
-      title: action.title ?? name,
+      title: titleIn(action.title, offers.language) ?? name,
       status,
       why,
       occasion,

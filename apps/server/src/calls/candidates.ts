@@ -1,3 +1,4 @@
+import { type CallReason, type LanguageCode, sayCallReason } from '@rapport/assistant'
 import { formatProfileId, type JsonObject, type ProfileId } from '@rapport/core'
 import type { ReaderRights, RecordAnswer } from '@rapport/engine'
 import type { Workspace } from '@rapport/runtime'
@@ -12,6 +13,7 @@ const EARLIER_CALLS = 20
 
 /** Somebody who may be calling, with why, and what tells them from the others. */
 export interface Candidate extends ProfileSummary {
+  /** In the reader's language. */
   readonly reasons: readonly string[]
   readonly score: number
   /** It was said that the number is theirs no longer: nobody is taken to be them by it. */
@@ -31,24 +33,30 @@ export interface Candidates {
 
 export const nobody: Candidates = { items: [], count: 0, tellApart: [] }
 
+/** Who is told of candidates, when and in which language. */
+export interface CandidateReader {
+  /** Without sensitive fields: the number is a claim. */
+  readonly rights: ReaderRights
+  readonly nowMs: number
+  readonly language: LanguageCode
+}
+
 /**
  * Who may be calling from a number: everybody it is known of, likeliest first. The number is a claim, so nothing
  * sensitive is in it.
- * @param rights the reader's, without sensitive fields
  * @param not profile ids that the caller is known not to be
  */
 export async function candidatesFor(
   workspace: Workspace,
   number: string,
-  rights: ReaderRights,
+  reader: CandidateReader,
   not: readonly string[],
-  nowMs: number,
 ): Promise<Candidates> {
-  const found = await workspace.queries.lookup(`phone:${number}`, rights)
+  const found = await workspace.queries.lookup(`phone:${number}`, reader.rights)
   const ids = found.status === 'found' ? [found.id] : found.status === 'ambiguous' ? found.ids : []
   const left = ids.filter((id) => !not.includes(formatProfileId(id)))
   const described = await Promise.all(
-    left.slice(0, MAX_CANDIDATES).map((id) => describe(workspace, id, number, rights, nowMs)),
+    left.slice(0, MAX_CANDIDATES).map((id) => describe(workspace, id, number, reader)),
   )
   const items = described.flatMap((one) => (one ? [one] : [])).sort((a, b) => b.score - a.score)
   return { items, count: left.length, tellApart: differing(items) }
@@ -59,8 +67,7 @@ export async function describe(
   workspace: Workspace,
   id: ProfileId,
   number: string | null,
-  rights: ReaderRights,
-  nowMs: number,
+  { rights, nowMs, language }: CandidateReader,
 ): Promise<Candidate | undefined> {
   const { queries, reader } = workspace
   const profile = await queries.profile(id, rights)
@@ -80,20 +87,20 @@ export async function describe(
     )
   const isVerified = records.some((one) => phonePoints(one, number).some((point) => point.verified === true))
   const age = last ? (nowMs - Date.parse(last.occurredAt)) / DAY_MS : Number.POSITIVE_INFINITY
-  const reasons: string[] = []
-  if (records.length > 0) reasons.push(`The number is on ${records.map(recordName).join(', ')}.`)
-  if (isFormer) reasons.push('It was said to be theirs no longer.')
-  if (isVerified) reasons.push('The number was verified.')
-  const often = `${calls} ${calls === 1 ? 'call' : 'calls'}${calls === EARLIER_CALLS ? ' or more' : ''}`
-  if (calls > 0) reasons.push(`Has called from this number before (${often}).`)
-  if (last && age < 30) reasons.push(`Recent activity: ${last.entity}, ${last.occurredAt.slice(0, 10)}.`)
+  const reasons: readonly CallReason[] = [
+    ...(records.length > 0 ? [{ kind: 'onRecords', rows: records.map(recordName) } as const] : []),
+    ...(isFormer ? [{ kind: 'former' } as const] : []),
+    ...(isVerified ? [{ kind: 'verified' } as const] : []),
+    ...(calls > 0 ? [{ kind: 'calledBefore', count: calls, isMore: calls === EARLIER_CALLS } as const] : []),
+    ...(last && age < 30 ? [{ kind: 'recent', entity: last.entity, at: last.occurredAt } as const] : []),
+  ]
   const score =
     (isFormer ? 0 : 3 * Math.min(records.length, 3) + (isVerified ? 2 : 0)) +
     4 * Math.min(calls, 2) +
     (age < 7 ? 2 : age < 30 ? 1 : 0)
   return {
     ...summaryOf(profile),
-    reasons,
+    reasons: reasons.map((reason) => sayCallReason(reason, language, nowMs)),
     score,
     isFormer,
     lastActivity: last ? { entity: last.entity, at: last.occurredAt } : null,

@@ -1,13 +1,14 @@
+import { type CallReason, sayCallReason } from '@rapport/assistant'
 import { parseProfileId } from '@rapport/core'
-import type { ReaderRights } from '@rapport/engine'
 import type { Workspace } from '@rapport/runtime'
-import { recordName, recordsWith } from './candidates.ts'
+import { type CandidateReader, recordName, recordsWith } from './candidates.ts'
 
 /** What a steward may be asked when a caller is not who their number says. */
 export interface OfferedDecision {
   readonly a: string
   readonly b: string
   readonly verdict: 'same' | 'different'
+  /** In the reader's language. */
   readonly why: string
 }
 
@@ -21,13 +22,14 @@ export async function offeredDecisions(
   number: string | null,
   wrong: string,
   right: string | null,
-  rights: ReaderRights,
+  { rights, nowMs, language }: CandidateReader,
 ): Promise<readonly OfferedDecision[]> {
   const wrongId = parseProfileId(wrong)
   if (number === null || wrongId === undefined) return []
   const holding = await recordsWith(workspace, wrongId, number, rights)
   const holder = holding[0]
   if (!holder) return []
+  const say = (reason: CallReason) => sayCallReason(reason, language, nowMs)
   const offers: OfferedDecision[] = []
   const all = await workspace.queries.records(wrongId, rights)
   const other = all.find((one) => !one.isDeleted && !holding.some((held) => held.anchor === one.anchor))
@@ -36,7 +38,7 @@ export async function offeredDecisions(
       a: holder.anchor,
       b: other.anchor,
       verdict: 'different',
-      why: `${recordName(holder)} carries the caller's number, ${recordName(other)} does not: they may be two people.`,
+      why: say({ kind: 'twoPeople', row: recordName(holder), other: recordName(other) }),
     })
   const rightId = right === null ? undefined : parseProfileId(right)
   if (rightId !== undefined && rightId !== wrongId) {
@@ -46,7 +48,7 @@ export async function offeredDecisions(
         a: holder.anchor,
         b: own.anchor,
         verdict: 'same',
-        why: `${recordName(holder)} carries the caller's number: it may be the record of the person who is calling.`,
+        why: say({ kind: 'ofCaller', row: recordName(holder) }),
       })
   }
   return offers

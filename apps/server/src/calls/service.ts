@@ -1,6 +1,5 @@
 import type { Brief, LanguageCode } from '@rapport/assistant'
 import { formatProfileId, RapportError, requireProfileId } from '@rapport/core'
-import type { ReaderRights } from '@rapport/engine'
 import { cleanPhone } from '@rapport/harmonise'
 import type { Workspace } from '@rapport/runtime'
 import { hasScope, type Principal, unverifiedRights } from '../auth/principal.ts'
@@ -9,7 +8,7 @@ import { emitAtDesk } from '../desk/connection.ts'
 import { contacts } from '../desk/contacts.ts'
 import { callId, requireCall, type StoredCall } from './call.ts'
 import type { Calls } from './calls.ts'
-import { type Candidate, type Candidates, candidatesFor, describe, nobody } from './candidates.ts'
+import { type Candidate, type CandidateReader, type Candidates, candidatesFor, describe, nobody } from './candidates.ts'
 import { type OfferedDecision, offeredDecisions } from './offered-decisions.ts'
 
 /** A ring, as telephony tells of it. */
@@ -74,8 +73,7 @@ export function openCall(
   const known = async (call: StoredCall) => ({ isNew: false, answer: await answerCall(context, call) })
   return calls.open(id, known, async () => {
     const number = callerNumber(ring.from, ring.to)
-    const found =
-      number === null ? nobody : await candidatesFor(workspace, number, unverifiedRights(principal), [], nowMs)
+    const found = number === null ? nobody : await candidatesFor(workspace, number, readerOf(context), [])
     const only = onlyOne(found)
     const call: StoredCall = {
       id,
@@ -117,11 +115,11 @@ export async function pick(
   id: string,
   choice: { readonly profile: string } | { readonly not: string },
 ): Promise<CallAnswer> {
-  const { workspace, calls, principal, nowMs } = context
-  const rights = unverifiedRights(principal)
+  const { workspace, calls } = context
+  const reader = readerOf(context)
   const picked = await calls.change(id, async (call) => {
     const named = 'profile' in choice ? choice.profile : choice.not
-    const profile = await workspace.queries.profile(requireProfileId(named), rights)
+    const profile = await workspace.queries.profile(requireProfileId(named), reader.rights)
     if (!profile) throw new RapportError('PROFILE_NOT_FOUND')
     if ('profile' in choice) {
       const wrong = call.profile !== null && call.profile !== profile.id ? call.profile : undefined
@@ -132,7 +130,7 @@ export async function pick(
     const not = call.not.includes(profile.id) ? call.not : [...call.not, profile.id]
     const keeps = call.profile !== null && call.profile !== profile.id
     if (keeps) return { ...call, not }
-    const left = call.number === null ? nobody : await candidatesFor(workspace, call.number, rights, not, nowMs)
+    const left = call.number === null ? nobody : await candidatesFor(workspace, call.number, reader, not)
     return chosen({ ...call, not, candidates: left.items.map((one) => one.id) }, onlyOne(left)?.id ?? null, 'pick')
   })
   return answerCall(context, picked)
@@ -211,20 +209,25 @@ function chosen(call: StoredCall, profile: string | null, by: 'pick' | 'contact'
   return { ...call, profile, chosenBy: profile === null ? null : by, verified: isSame ? call.verified : null }
 }
 
+/** Whoever a call is answered to: of the caller, nothing is sure. */
+const readerOf = ({ principal, nowMs, language }: CallContext): CandidateReader => ({
+  rights: unverifiedRights(principal),
+  nowMs,
+  language,
+})
+
 async function answerCall(context: CallContext, call: StoredCall): Promise<CallAnswer> {
-  const { workspace, principal, nowMs } = context
-  const rights: ReaderRights = unverifiedRights(principal)
+  const { workspace } = context
+  const reader = readerOf(context)
   const chosen =
-    call.profile === null
-      ? undefined
-      : await describe(workspace, requireProfileId(call.profile), call.number, rights, nowMs)
+    call.profile === null ? undefined : await describe(workspace, requireProfileId(call.profile), call.number, reader)
   const others =
     call.number === null
       ? nobody
-      : await candidatesFor(workspace, call.number, rights, chosen ? [...call.not, chosen.id] : call.not, nowMs)
+      : await candidatesFor(workspace, call.number, reader, chosen ? [...call.not, chosen.id] : call.not)
   const wrong = call.not.at(-1)
   const decisions =
-    wrong === undefined ? [] : await offeredDecisions(workspace, call.number, wrong, chosen?.id ?? null, rights)
+    wrong === undefined ? [] : await offeredDecisions(workspace, call.number, wrong, chosen?.id ?? null, reader)
   return toAnswer(call, chosen, others, await callBrief(context, call, chosen), decisions)
 }
 

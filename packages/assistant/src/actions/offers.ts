@@ -1,4 +1,4 @@
-import type { ActionDocument, Occasion } from '@rapport/core'
+import { type ActionDocument, type Occasion, titleIn } from '@rapport/core'
 import {
   type ActionCatalogue,
   type Explained,
@@ -159,7 +159,7 @@ function judge(action: ActionDocument, scope: Scope): Offer | Excluded {
   const { task } = action.accept
   return {
     name: action.name,
-    title: action.title ?? action.name,
+    title: titleIn(action.title, scope.language) ?? action.name,
     text,
     reason: fillFirst(action.reason?.[scope.language], scope.own) ?? reasonOf(because),
     because,
@@ -181,7 +181,7 @@ const reasonOf = (because: readonly Because[]): string =>
   because.map(({ title, said }) => (said === null ? title : `${title}: ${said}`)).join(' · ')
 
 function excluded(action: ActionDocument, scope: Scope, why: Excluded['why'], { grounds }: Explained): Excluded {
-  const title = action.title ?? action.name
+  const title = titleIn(action.title, scope.language) ?? action.name
   return { name: action.name, title, why, unless: null, until: null, because: becauseOf(grounds, scope), text: null }
 }
 
@@ -237,9 +237,9 @@ function titleOf(ground: Ground, scope: Scope): string {
   return name === undefined ? ownTitleOf(ground, scope) : `${name}, ${ownTitleOf(ground, scope)}`
 }
 
-function ownTitleOf({ kind, name }: Ground, { catalogue, say }: Scope): string {
-  if (kind === 'insight') return catalogue.insights.get(name)?.title ?? say.code({ value: name })
-  if (kind === 'segment') return catalogue.segments.get(name) ?? say.code({ value: name })
+function ownTitleOf({ kind, name }: Ground, { catalogue, say, language }: Scope): string {
+  if (kind === 'insight') return titleIn(catalogue.insights.get(name)?.title, language) ?? say.code({ value: name })
+  if (kind === 'segment') return titleIn(catalogue.segments.get(name), language) ?? say.code({ value: name })
   if (kind === 'attribute') return say.attribute({ type: 'text', value: name.split('.').at(-1) as string })
   return kind === 'consent'
     ? name

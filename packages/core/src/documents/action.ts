@@ -2,16 +2,18 @@ import { z } from 'zod'
 import { relationship } from '../model/activity.ts'
 import { type SegmentCondition, segmentCondition } from './segment.ts'
 import { occasions } from './template.ts'
+import { documentTitle, languageCode } from './title.ts'
 
-const language = z.string().regex(/^[a-z]{2}$/, { error: 'a language of two letters, such as en' })
 const one = z.string().min(1).max(500)
 
 /** A text in each language. */
-const texts = z.record(language, one).refine((all) => Object.keys(all).length > 0, { error: 'it is in no language' })
+const texts = z
+  .record(languageCode, one)
+  .refine((all) => Object.keys(all).length > 0, { error: 'it is in no language' })
 
 /** The same, or several of which the first is told whose placeholders all have a value. */
 const alternatives = z
-  .record(language, z.union([one, z.array(one).min(1).max(10)]))
+  .record(languageCode, z.union([one, z.array(one).min(1).max(10)]))
   .refine((all) => Object.keys(all).length > 0, { error: 'it is in no language' })
 
 const days = z.int().min(1).max(3660)
@@ -64,7 +66,7 @@ const actionCondition: z.ZodType<ActionCondition, ActionCondition> = z.lazy(() =
 export const actionDocument = z.strictObject({
   type: z.literal('action'),
   name: z.string().regex(/^[a-z][A-Za-z0-9]*$/),
-  title: z.string().max(200).optional(),
+  title: documentTitle.optional(),
   entity: z.string().default('person'),
   occasions: z.array(z.enum(occasions)).min(1).optional().describe('When it may be proposed; absent: always.'),
   where: actionCondition.optional().describe('Who it is for; absent: everybody.'),

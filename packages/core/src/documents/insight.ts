@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { condition } from './expression.ts'
+import { documentTitle } from './title.ts'
 
 /** A calculated value on a profile, folded from its activities. Windows end now, or so long `before`; their edges are UTC days. */
 export const insightDocument = z
   .strictObject({
     type: z.literal('insight'),
     name: z.string().regex(/^[a-z][A-Za-z0-9]*$/),
-    title: z.string().optional(),
+    title: documentTitle.optional(),
     on: z.string().describe('The entity it is computed on: order, event, case, …'),
     where: condition.optional(),
     calculate: z.enum(['count', 'sum', 'min', 'max', 'first', 'last', 'distinctDays']),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type Operator, operatorShapes } from './expression.ts'
+import { documentTitle } from './title.ts'
 
 /**
  * A rule over a profile: its reconciled attributes, its identifiers (by namespace), its insights, other segments.
@@ -32,7 +33,7 @@ export const segmentCondition: z.ZodType<SegmentCondition, SegmentCondition> = z
 export const segmentDocument = z.strictObject({
   type: z.literal('segment'),
   name: z.string().regex(/^[a-z][A-Za-z0-9]*$/),
-  title: z.string().optional(),
+  title: documentTitle.optional(),
   entity: z.string().default('person'),
   where: segmentCondition,
 })

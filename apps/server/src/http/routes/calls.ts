@@ -238,6 +238,8 @@ const eventText = ({ kind, position, data }: RingEvent): string =>
   `id: ${position}\nevent: ${kind}\ndata: ${JSON.stringify(data)}\n\n`
 
 function contextOf(call: Call<unknown, unknown, unknown>): CallContext {
-  const { tenant, workspace, principal, host } = call
+  const { c, tenant, workspace, principal, host } = call
+  // Reasons and the brief are in words.
+  c.header('vary', 'Accept-Language, Authorization, Cookie')
   return { workspace, calls: tenant.calls, principal, nowMs: host.now().getTime(), language: readerLanguage(call) }
 }

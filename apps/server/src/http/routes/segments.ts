@@ -1,7 +1,8 @@
 import { z } from '@hono/zod-openapi'
-import { RapportError } from '@rapport/core'
+import { type DocumentTitle, RapportError, titleIn } from '@rapport/core'
 import type { Workspace } from '@rapport/runtime'
-import type { Api } from '../api.ts'
+import { readerLanguage } from '../../briefs/reader-language.ts'
+import type { Api, Call } from '../api.ts'
 import { readAll } from '../documents.ts'
 import { pageOf, pagingOf, pagingQuery } from '../paging.ts'
 import { profileId } from '../schemas/profile.ts'
@@ -22,6 +23,15 @@ const previewRequest = z.looseObject({
 
 const PREVIEW_EXAMPLES = 20
 
+const headers = { 'accept-language': 'The reader’s languages, for titles that are in several.' }
+
+/** Titles of documents in the reader's language. */
+function titlesFor(call: Pick<Call<unknown, unknown, unknown>, 'c' | 'host' | 'workspace'>) {
+  const language = readerLanguage(call)
+  call.c.header('vary', 'Accept-Language, Authorization, Cookie')
+  return (title: unknown): string | null => titleIn(title as DocumentTitle | undefined, language) ?? null
+}
+
 /** `/v1/segments` and `/v1/insights`: what is kept up to date, and what a new one would give. */
 export function addSegmentRoutes(api: Api): void {
   api.add(
@@ -30,6 +40,7 @@ export function addSegmentRoutes(api: Api): void {
       path: '/v1/segments',
       tag,
       summary: 'Segments with how many belong',
+      headers,
       scope: 'read',
       answers: {
         200: {
@@ -51,13 +62,15 @@ export function addSegmentRoutes(api: Api): void {
         },
       },
     },
-    async ({ workspace }) => {
+    async (call) => {
+      const { workspace } = call
+      const titleOf = titlesFor(call)
       const segments = await readAll(workspace, 'segment')
       const counts = await workspace.reader.countMembers(segments.map((one) => one.name))
       return {
         items: segments.map((one, index) => ({
           name: one.name,
-          title: typeof one.body.title === 'string' ? one.body.title : null,
+          title: titleOf(one.body.title),
           entity: String(one.body.entity ?? 'person'),
           members: counts[index] ?? 0,
           version: one.version,
@@ -116,6 +129,7 @@ export function addSegmentRoutes(api: Api): void {
       path: '/v1/insights',
       tag,
       summary: 'Insights that are calculated',
+      headers,
       scope: 'read',
       answers: {
         200: {
@@ -134,12 +148,15 @@ export function addSegmentRoutes(api: Api): void {
         },
       },
     },
-    async ({ workspace }) => {
+    async (call) => {
+      const { workspace } = call
+      const titleOf = titlesFor(call)
       const [insights, [rates]] = await Promise.all([readAll(workspace, 'insight'), readAll(workspace, 'rates')])
       return {
         items: insights.map(({ body, version }) => {
-          const { type: _type, title = null, ...rest } = body
-          return { ...rest, title, version, currency: body.unit === 'money' ? (rates?.body.reporting ?? null) : null }
+          const { type: _type, title, ...rest } = body
+          const currency = body.unit === 'money' ? (rates?.body.reporting ?? null) : null
+          return { ...rest, title: titleOf(title), version, currency }
         }),
       }
     },
