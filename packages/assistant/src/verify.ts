@@ -3,6 +3,7 @@ import { claimWords } from './claims/words.ts'
 import type { Part } from './facts/fact.ts'
 import { dayIn } from './language/calendar.ts'
 import { type LanguageCode, languages } from './language/languages.ts'
+import { isQuotationOf, patternOf } from './language/quotation.ts'
 import { plain, Say } from './language/say.ts'
 
 /** What is wrong with a sentence. `unsupported`: a number, date or quotation that no cited fact holds. */
@@ -34,10 +35,9 @@ export function verify(
   facts: readonly Provable[],
   { language = 'en', zone, nowMs }: VerifyOptions,
 ): readonly Unproven[] {
-  if (sentence.facts.length === 0) return [{ problem: 'uncited', piece: sentence.text }]
   const byId = new Map(facts.map((fact) => [fact.id, fact]))
-  const unknown = sentence.facts.filter((id) => !byId.has(id))
-  if (unknown.length > 0) return unknown.map((piece) => ({ problem: 'unknown-fact', piece }))
+  const miscited = miscitations(sentence.text, sentence.facts, byId)
+  if (miscited.length > 0) return miscited
   const parts = sentence.facts.flatMap((id) => partsOf(byId.get(id) as Provable))
   const writing = languages[language]
   const say = new Say(writing, zone, nowMs)
@@ -47,7 +47,7 @@ export function verify(
   const withoutQuotes = sentence.text.replace(
     new RegExp(`${open}([^${close}]*)${close}`, 'gu'),
     (whole, inner: string) => {
-      if (!texts.some((one) => isQuoted(inner, one))) problems.push({ problem: 'unsupported', piece: whole })
+      if (!texts.some((one) => isQuotationOf(inner, one))) problems.push({ problem: 'unsupported', piece: whole })
       return ' '
     },
   )
@@ -95,26 +95,26 @@ export function verifyClaim(
   statements: readonly Statement[],
   { language = 'en', zone, nowMs, title }: ClaimVerifyOptions,
 ): readonly Unproven[] {
-  if (cited.length === 0) return [{ problem: 'uncited', piece: text }]
   const byId = new Map(statements.map((one) => [one.id, one]))
-  const unknown = cited.filter((id) => !byId.has(id))
-  if (unknown.length > 0) return unknown.map((piece) => ({ problem: 'unknown-fact', piece }))
+  const miscited = miscitations(text, cited, byId)
+  if (miscited.length > 0) return miscited
   const told = [...new Set(cited)].map((id) => byId.get(id) as Statement)
   const piece = findUnsupported(text, told, claimWords[language], { title, today: dayIn(zone, nowMs) })
   return piece === undefined ? [] : [{ problem: 'unsupported', piece }]
+}
+
+/** What is wrong with the citations of a sentence, before its words are read. */
+function miscitations(text: string, ids: readonly string[], known: ReadonlyMap<string, unknown>): readonly Unproven[] {
+  if (ids.length === 0) return [{ problem: 'uncited', piece: text }]
+  return ids.filter((id) => !known.has(id)).map((piece) => ({ problem: 'unknown-fact', piece }))
 }
 
 function partsOf(fact: Provable): readonly Part[] {
   return Object.values(fact.parts).flatMap((one) => (one === undefined ? [] : 'type' in one ? [one] : one))
 }
 
-/** A quotation is a text of a fact, whole or cut at its end. */
-const isQuoted = (inner: string, whole: string): boolean =>
-  inner === whole || (inner.endsWith('…') && inner.length > 1 && whole.startsWith(inner.slice(0, -1)))
-
 function without(sentence: string, text: string): string {
-  const escaped = text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-  return sentence.replace(new RegExp(`(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}]|[.,:]\\p{N})`, 'giu'), ' ')
+  return sentence.replace(new RegExp(`(?<![\\p{L}\\p{N}])${patternOf(text)}(?![\\p{L}\\p{N}]|[.,:]\\p{N})`, 'giu'), ' ')
 }
 
 const known = new Map<string, readonly string[]>()

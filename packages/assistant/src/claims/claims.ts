@@ -1,5 +1,7 @@
 import { foldText } from '@rapport/harmonise'
-import { ClaimReader, type Clause } from './read.ts'
+import { patternOf } from '../language/quotation.ts'
+import type { Clause } from './item.ts'
+import { ClaimReader } from './read.ts'
 import { type Evidence, evidenceOf, Support } from './support.ts'
 import { isArticle, type Today } from './values.ts'
 import type { ClaimWords } from './words.ts'
@@ -93,8 +95,7 @@ function withQuotes(sentence: string, evidence: readonly Evidence[], reader: Cla
   for (const { clauses } of evidence)
     for (const item of clauses.flatMap(({ items }) => items)) {
       if (item.kind !== 'quote' || !item.text.includes(' ')) continue
-      const escaped = item.text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-      const plain = new RegExp(`(?<![“«"\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}…”»"])`, 'giu')
+      const plain = new RegExp(`(?<![“«"\\p{L}\\p{N}])${patternOf(item.text)}(?![\\p{L}\\p{N}…”»"])`, 'giu')
       const says = reader.read(item.text, today).flatMap(({ items }) => items)
       if (says.some((one) => one.kind === 'event' || (one.kind === 'value' && !isArticle(one.value)))) continue
       text = text.replace(plain, (found) => `“${found}”`)

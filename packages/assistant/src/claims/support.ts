@@ -1,5 +1,7 @@
 import { foldText } from '@rapport/harmonise'
-import { type ClaimReader, type Clause, type Item, type Proper, stemOf, type Term } from './read.ts'
+import { isQuotationOf } from '../language/quotation.ts'
+import type { Clause, Item, Proper, Term } from './item.ts'
+import { type ClaimReader, stemOf } from './read.ts'
 import { isSaidRight, type Today, type Value } from './values.ts'
 import { refusals, softly } from './words.ts'
 
@@ -91,7 +93,7 @@ export class Support {
       case 'code':
         return some((known) => known.kind === 'code' && known.text.toLowerCase() === item.text.toLowerCase())
       case 'quote':
-        return some((known) => known.kind === 'quote' && isQuoted(item.text, known.text))
+        return some((known) => known.kind === 'quote' && isQuotationOf(item.text, known.text, foldText))
       case 'proper':
         return (
           some((known) => known.kind === 'proper' && isWithin(item.words, known.words)) ||
@@ -192,12 +194,6 @@ export class Support {
   #isTitle({ words }: Proper): boolean {
     return words.every((word) => this.#title.has(word))
   }
-}
-
-/** A quotation is a text of a fact, whole or cut at its end. */
-function isQuoted(inner: string, whole: string): boolean {
-  const [said, known] = [foldText(inner), foldText(whole)]
-  return said !== '' && (said === known || (inner.endsWith('…') && known.startsWith(said)))
 }
 
 const isTerm = (item: Item, name: string): boolean =>
