@@ -1,8 +1,9 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import type { Brief } from '../../brief/brief.ts'
 import { languages } from '../../language/languages.ts'
 import { Say } from '../../language/say.ts'
 import { type Page, pageOf } from '../page.ts'
-import { composeSheet, type Sheet } from './compose.ts'
+import { type Composed, composeSheet, type Sheet } from './compose.ts'
 import { composeContents, type ListHead, type PdfList } from './contents.ts'
 import { draw } from './draw.ts'
 import { Faces, STAND_IN } from './faces.ts'
@@ -18,9 +19,13 @@ export async function drawBriefs(
   const sheets = briefs.map((brief, index) => sheetOf(brief, `b${index + 1}`, list.times?.[index], faces))
   const head = listHead(first, list)
   return draw(
-    (measure) => {
+    async (measure) => {
       const setter = new LineSetter(faces, measure)
-      const composed = sheets.map((sheet) => composeSheet(sheet, setter))
+      const composed: Composed[] = []
+      for (const sheet of sheets) {
+        composed.push(composeSheet(sheet, setter))
+        await turn()
+      }
       return sheets.length === 1 ? composed : [composeContents(head, sheets, composed, setter), ...composed]
     },
     {

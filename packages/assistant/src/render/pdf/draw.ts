@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import PDFDocument from 'pdfkit'
 import type { Composed } from './compose.ts'
 import { type Faces, faceNames } from './faces.ts'
@@ -16,10 +17,11 @@ export interface About {
 
 /**
  * Draws what was composed. Text is tagged by what it is, in the order of reading, and lines and page numbers as ornament.
+ * Between pages others have their turn: a page costs tens of milliseconds.
  * @param compose is told how wide text is
  */
 export async function draw(
-  compose: (measure: Measure) => readonly Composed[],
+  compose: (measure: Measure) => Promise<readonly Composed[]>,
   about: About,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const document = openDocument(about)
@@ -29,7 +31,7 @@ export async function draw(
     document.once('end', resolve)
     document.once('error', reject)
   })
-  new Drawing(document, compose(measureIn(document))).draw()
+  await new Drawing(document, await compose(measureIn(document))).draw()
   document.end()
   await ended
   return new Uint8Array(Buffer.concat(chunks))
@@ -82,7 +84,7 @@ class Drawing {
     this.#count = composed.reduce((sum, { pages }) => sum + pages.length, 0)
   }
 
-  draw(): void {
+  async draw(): Promise<void> {
     const document = this.#document
     const root = document.struct('Document')
     document.addStructure(root)
@@ -98,6 +100,7 @@ class Drawing {
         for (const { heading, element } of sections)
           if (pages.length > 1 && has(rows, element)) outline?.item?.addItem(heading)
         this.#page(rows, part, `${number} / ${this.#count}`, footer)
+        await turn()
       }
       for (const element of this.#elements.values()) element.end()
       this.#elements.clear()
