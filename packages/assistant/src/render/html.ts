@@ -50,9 +50,9 @@ function articleOf(
 export const htmlStyles: string = [
   'body{font:1rem/1.5 system-ui,sans-serif;color:#1d1b19;background:#fff;max-width:42rem;margin:2rem auto;padding:0 1rem}',
   'header p,h2,footer{color:#6f6a63;font-size:.8rem}h1{font:500 2rem/1.2 Georgia,serif;margin:0 0 1rem}h2{margin:1rem 0 .25rem}',
-  'ul,ol{margin:0;padding-left:1.2rem}sup{line-height:0}sup a{color:#85663a;text-decoration:none}',
+  'ul,ol{margin:0;padding-left:1.2rem}sup{line-height:0;font-size:.7em;white-space:nowrap}sup a{color:#85663a;text-decoration:none}',
   '[data-kind=alert]{background:#faf5ef;border-left:3px solid #8e2a2a;padding:.1rem .75rem .5rem}[data-kind=alert] h2{color:#8e2a2a}',
-  '@page{size:A4;margin:16mm}@media print{body{margin:0;padding:0;max-width:none;font-size:9.5pt}',
+  '@page{size:A4;margin:16mm}@media print{body{margin:0;padding:0;max-width:none;font-size:9pt}h2{margin:.6rem 0 .1rem}',
   'article+article{break-before:page}section,li{break-inside:avoid}h2{break-after:avoid}footer{font-size:7pt;columns:2}',
   '[data-kind=alert]{-webkit-print-color-adjust:exact;print-color-adjust:exact}}',
 ].join('')
