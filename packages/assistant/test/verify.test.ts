@@ -64,6 +64,7 @@ const attributesOf = {
     priority: optional(fc.constantFrom('high', 'low', 'P1')),
     status,
     slaDueAt: optional(at),
+    closedAt: optional(at),
     order: reference,
   }),
   task: fc.record({
@@ -83,6 +84,7 @@ const attributesOf = {
   }),
   interaction: fc.record({
     kind: optional(fc.constantFrom('call', 'visit', 'email', 'chat', 'note', 'survey')),
+    planned: optional(fc.boolean()),
     text: optional(words),
     author: optional(words),
   }),
@@ -91,6 +93,8 @@ const attributesOf = {
   relationship: fc.record({
     role: optional(fc.constantFrom('owner', 'employee', 'parent', 'household')),
     title: optional(fc.oneof(fc.constant('payer'), words)),
+    validFrom: optional(at),
+    validTo: optional(at),
     to: optional(fc.constant({ namespace: 'contact', value: '1' })),
   }),
   'acme.repair': fc.record({ number: optional(words), status: optional(words) }),

@@ -35,6 +35,7 @@ const plans: Readonly<Record<PlannedOccasion, Plan>> = {
       'change',
       'preference',
       'propose',
+      'ask',
       'unknown',
     ],
     maxWords: 300,

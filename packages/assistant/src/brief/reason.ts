@@ -56,6 +56,7 @@ function weightOf(fact: Fact, nowMs: number): number {
     case 'stay':
       return { now: 6, coming: 4, past: 1 }[fact.value.when]
     case 'interaction':
+      if (fact.value.isUnreported) return 0
       return fact.value.isPlanned ? 2 : freshness(fact.value.at, nowMs)
     case 'web':
       return freshness(fact.value.at, nowMs)

@@ -54,7 +54,7 @@ export function openMatters(facts: readonly Fact[], reason: Fact | undefined, sa
     ),
     ...untold(ofKind(facts, 'invoice')).map((fact) => open(fact, phrases.invoice(say, fact))),
     ...untold(ofKind(facts, 'stay')).map((fact) => open(fact, phrases.stay(say, fact))),
-    ...talks.filter((fact) => fact.value.isPlanned).map((fact) => open(fact, phrases.interaction(say, fact))),
+    ...talks.filter(isComing).map((fact) => open(fact, phrases.interaction(say, fact))),
     ...(last && last !== reason ? [open(last, phrases.interaction(say, last))] : []),
     ...untold(ofKind(facts, 'task').filter((fact) => !fact.value.isPromise))
       .sort(byUrgency)
@@ -63,6 +63,9 @@ export function openMatters(facts: readonly Fact[], reason: Fact | undefined, sa
     ...ofKind(facts, 'opportunity').map((fact) => open(fact, phrases.opportunity(say, fact))),
   ]
 }
+
+/** What was planned and never reported is nothing to come. */
+export const isComing = ({ value }: InteractionFact): boolean => value.isPlanned && !value.isUnreported
 
 export function promises(facts: readonly Fact[], say: Say): readonly Sentence[] {
   return ofKind(facts, 'task')

@@ -1,15 +1,17 @@
 import { type Fact, type Facts, ofKind } from '../facts/fact.ts'
 import { phrases } from '../language/phrases.ts'
 import type { Say } from '../language/say.ts'
-import { alerts, identity, openMatters, permitted, promises, unknown, value } from './sections.ts'
+import { questions } from './questions.ts'
+import { alerts, identity, isComing, openMatters, permitted, promises, unknown, value } from './sections.ts'
 import { type Sentence, sentence } from './sentence.ts'
 
 /** Everything worth saying to a rep before they visit, by rules. */
 export function visitSentences({ facts }: Facts, say: Say): readonly Sentence[] {
   const talks = ofKind(facts, 'interaction')
-  const planned = talks.filter((fact) => fact.value.isPlanned).sort((a, b) => (a.value.at < b.value.at ? -1 : 1))
+  const planned = talks.filter(isComing).sort((a, b) => (a.value.at < b.value.at ? -1 : 1))
   const lastVisit = talks.find((fact) => !fact.value.isPlanned && fact.value.kind === 'visit')
-  const arrived = ofKind(facts, 'order').filter((fact) => !fact.value.isOpen)
+  // Since a visit orders are counted; without one, those of late are told.
+  const arrived = lastVisit ? [] : ofKind(facts, 'order').filter((fact) => !fact.value.isOpen)
   const elsewhere: readonly Fact['kind'][] = ['invoice', 'opportunity']
   const open = facts.filter((fact) => !elsewhere.includes(fact.kind) && !planned.some((one) => one === fact))
   return [
@@ -27,10 +29,17 @@ export function visitSentences({ facts }: Facts, say: Say): readonly Sentence[] 
       say,
     ),
     ...(lastVisit ? [sentence('change', phrases.interaction(say, lastVisit), [lastVisit])] : []),
+    ...ofKind(facts, 'unvisited').map((fact) => sentence('change', phrases.unvisited(say), [fact])),
+    ...ofKind(facts, 'change').map((fact) => sentence('change', phrases.change(say, fact), [fact])),
     ...arrived.map((fact) => sentence('change', phrases.order(say, fact), [fact])),
     ...ofKind(facts, 'opportunity').map((fact) => sentence('propose', phrases.opportunity(say, fact), [fact])),
     ...permitted(facts, say),
-    ...unknown(facts, say),
+    ...questions(facts, say),
+    // What is asked need not be told, too.
+    ...unknown(
+      facts.filter(({ kind }) => kind !== 'missing' && kind !== 'stale'),
+      say,
+    ),
   ]
 }
 

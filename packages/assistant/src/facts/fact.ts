@@ -133,12 +133,20 @@ export type StayFact = FactOf<
 >
 export type OpportunityFact = FactOf<
   'opportunity',
-  Course,
+  Course & {
+    /** The day on which it was expected is over. */
+    readonly isPast: boolean
+  },
   { readonly name?: Text; readonly stage?: Text; readonly closeOn?: Day }
 >
 export type InteractionFact = FactOf<
   'interaction',
-  Course & { readonly kind: string; readonly isPlanned: boolean },
+  Course & {
+    readonly kind: string
+    readonly isPlanned: boolean
+    /** It was planned, and its day is over: nobody told whether it took place. */
+    readonly isUnreported?: true
+  },
   { readonly at: Instant; readonly who?: Text; readonly words?: Text }
 >
 /** Something of an entity that is not canonical. */
@@ -193,6 +201,42 @@ export type PayerDueFact = FactOf<
   { readonly payer: Text; readonly totals: readonly Amount[]; readonly invoices: Count; readonly since: Day }
 >
 
+/** What there may be more of since the last visit. */
+export type Change =
+  | 'orders'
+  | 'returns'
+  | 'overdue'
+  | 'casesOpened'
+  | 'casesClosed'
+  | 'arrivals'
+  | 'departures'
+  | 'refusals'
+/** What has happened since the last visit, of a sort, counted. */
+export type ChangeFact = FactOf<
+  'change',
+  {
+    readonly what: Change
+    /** The newest of them. */
+    readonly at: string
+    /** The history was not read as far back as the visit: there may be more. */
+    readonly isPartial: boolean
+  },
+  {
+    readonly count: Count
+    readonly totals?: readonly Amount[]
+    /** Numbers of cases. */
+    readonly number?: readonly Text[]
+    /** Who came, left, or refused. */
+    readonly who?: readonly Text[]
+    readonly payer?: Text
+    readonly last: Instant | Day
+    /** When the visit was. */
+    readonly since: Instant
+  }
+>
+/** That nobody has been there, as far as anything tells. */
+export type UnvisitedFact = FactOf<'unvisited', { readonly isVisited: false }, Record<never, never>>
+
 /** What a template of the workspace tells. */
 export type TemplateFact = FactOf<
   'template',
@@ -237,6 +281,8 @@ export type Fact =
   | PermissionFact
   | MemberFact
   | PayerDueFact
+  | ChangeFact
+  | UnvisitedFact
   | TemplateFact
 
 export type FactKind = Fact['kind']

@@ -11,6 +11,8 @@ import type {
   TimelineItem,
 } from '@rapport/engine'
 import { dayIn, isZone } from '../language/calendar.ts'
+import { rowOf, textOf } from './read-value.ts'
+import { says } from './status.ts'
 import { readTies, type Ties } from './ties.ts'
 
 /** Rows of a history that are read, newest first: so that a long history costs what a short one does. */
@@ -80,6 +82,10 @@ export interface Material {
   readonly occasion: Occasion
   /** Who works there and who pays for it; of who is visited alone. */
   readonly ties: Ties
+  /** The last visit that took place; sought for a visit alone. */
+  readonly lastVisit: TimelineItem | undefined
+  /** Whether there would be no visit at all where none was found. */
+  readonly isVisitSought: boolean
   readonly nowMs: number
   /** IANA name. */
   readonly zone: string
@@ -132,12 +138,16 @@ export async function readMaterial(
   ])
   if (!profile) return undefined
   const hasMoreStates = states.next !== null
-  const all = hasMoreStates ? await withOlder(queries, id, states.items, rights) : states.items
+  const older = hasMoreStates ? await readOlder(queries, id, states.items, occasion, nowMs, rights) : undefined
+  const all = older ? [...states.items, ...older.items] : states.items
+  const lastVisit = occasion === 'visit' ? all.find((item) => isVisitDone(item, nowMs)) : undefined
   const seen = { states: all, recent: recent.items, own }
   const told = new Map(asked.map((one) => [one, rowsTold(one, profile.entity, seen, nowMs)]))
   const [references, ties] = await Promise.all([
     readReferences(queries, all, told, rights),
-    occasion === 'visit' ? readTies(queries, id, profile.entity, nowMs, rights) : { members: [], payer: undefined },
+    occasion === 'visit'
+      ? readTies(queries, id, profile.entity, { nowMs, since: lastVisit?.occurredAt }, rights)
+      : { members: [], gone: [], payer: undefined },
   ])
   const zone = options.zone ?? zoneOf(references) ?? zoneOfStreams([...all, ...records], templates.zones) ?? 'UTC'
   return {
@@ -155,6 +165,8 @@ export async function readMaterial(
     caller,
     occasion,
     ties,
+    lastVisit,
+    isVisitSought: occasion === 'visit' && older?.hasMoreTalks !== true,
     nowMs,
     zone,
     today: dayIn(zone, nowMs),
@@ -182,15 +194,31 @@ async function countMatches(queries: FactQueries, number: string, rights: Reader
   return found.status === 'found' ? 1 : found.status === 'ambiguous' ? found.ids.length : 0
 }
 
-async function withOlder(
+/** What may still matter behind a full page of states, newest first: open matters and, for a visit, the last one. */
+async function readOlder(
   queries: FactQueries,
   id: ProfileId,
   states: readonly TimelineItem[],
+  occasion: Occasion,
+  nowMs: number,
   rights: ReaderRights,
-): Promise<readonly TimelineItem[]> {
-  const older = await queries.timeline(id, { limit: MAX_OLDER, entities: MAY_BE_OPEN }, rights)
+): Promise<{ readonly items: readonly TimelineItem[]; readonly hasMoreTalks: boolean }> {
+  const isSought = occasion === 'visit' && !states.some((item) => isVisitDone(item, nowMs))
+  const [open, talks] = await Promise.all([
+    queries.timeline(id, { limit: MAX_OLDER, entities: MAY_BE_OPEN }, rights),
+    isSought
+      ? queries.timeline(id, { limit: MAX_OLDER, entities: ['interaction'] }, rights)
+      : { items: [], next: null },
+  ])
   const known = new Set(states.map((item) => item.id))
-  return [...states, ...older.items.filter((item) => !known.has(item.id))]
+  const items = [...open.items, ...talks.items].filter((item) => !known.has(item.id))
+  return { items, hasMoreTalks: talks.next !== null }
+}
+
+/** Whether somebody has been there: what was only planned or called off is no visit. */
+function isVisitDone({ entity, occurredAt, attributes: a }: TimelineItem, nowMs: number): boolean {
+  const isVisit = entity === 'interaction' && a.kind === 'visit' && a.planned !== true
+  return isVisit && Date.parse(occurredAt) <= nowMs && !says(textOf(a.status), 'cancelled')
 }
 
 interface Seen {
@@ -254,10 +282,4 @@ export async function readReferences(
       return row ? [[`${stream}/${key}`, row] as const] : []
     }),
   )
-}
-
-/** A reference to a row; `undefined` for one to a party, and for anything else. */
-export function rowOf(value: unknown): { readonly stream: string; readonly key: string } | undefined {
-  const { stream, key } = (value ?? {}) as { readonly stream?: unknown; readonly key?: unknown }
-  return typeof stream === 'string' && typeof key === 'string' ? { stream, key } : undefined
 }

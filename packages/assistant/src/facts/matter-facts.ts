@@ -190,7 +190,7 @@ function stayFact(material: Material, item: TimelineItem): StayFact | undefined 
   }
 }
 
-function opportunityFact({ nowMs }: Material, item: TimelineItem): OpportunityFact | undefined {
+function opportunityFact({ nowMs, today }: Material, item: TimelineItem): OpportunityFact | undefined {
   const { attributes: a } = item
   if (says(textOf(a.stage), 'ended') || says(textOf(a.status), 'ended')) return undefined
   const closeOn = timeOf(a.closeOn)?.slice(0, 10)
@@ -199,7 +199,7 @@ function opportunityFact({ nowMs }: Material, item: TimelineItem): OpportunityFa
     ...base(item),
     id: `opportunity:${nameOfRow(item)}`,
     kind: 'opportunity',
-    value: courseOf(item),
+    value: { ...courseOf(item), isPast: closeOn !== undefined && closeOn < today },
     parts: {
       ...said('name', textOf(a.name)),
       ...said('stage', textOf(a.stage)),
@@ -208,16 +208,22 @@ function opportunityFact({ nowMs }: Material, item: TimelineItem): OpportunityFa
   }
 }
 
-function interactionFact({ nowMs }: Material, item: TimelineItem): InteractionFact | undefined {
+function interactionFact({ nowMs, lastVisit }: Material, item: TimelineItem): InteractionFact | undefined {
   const { attributes: a } = item
-  const isAhead = Date.parse(item.occurredAt) > nowMs
-  const isRecent = nowMs - Date.parse(item.occurredAt) < RECENT_DAYS * DAY_MS
+  const age = nowMs - Date.parse(item.occurredAt)
+  const isRecent = age < RECENT_DAYS * DAY_MS || item === lastVisit
   if (!isRecent || a.kind === 'survey' || says(textOf(a.status), 'cancelled')) return undefined
+  const isPlanned = a.planned === true
   return {
     ...base(item),
     id: `interaction:${nameOfRow(item)}`,
     kind: 'interaction',
-    value: { ...courseOf(item), kind: textOf(a.kind) ?? 'note', isPlanned: isAhead },
+    value: {
+      ...courseOf(item),
+      kind: textOf(a.kind) ?? 'note',
+      isPlanned: age < 0 || isPlanned,
+      ...(isPlanned && age >= DAY_MS && { isUnreported: true }),
+    },
     parts: {
       at: instant(item.occurredAt),
       ...said('who', textOf(a.author)),

@@ -1,5 +1,6 @@
 import { formatProfileId, type ProfileId } from '@rapport/core'
 import { conflictFacts, consentFacts, permissionFacts } from './alert-facts.ts'
+import { changeFacts } from './change-facts.ts'
 import { withDays } from './days.ts'
 import { type BoundFact, count, type Fact, type Facts } from './fact.ts'
 import { freshnessFacts, identityFacts } from './identity-facts.ts'
@@ -49,6 +50,7 @@ function factsOf(material: Material): readonly Fact[] {
     ...valueFacts(material),
     ...freshnessFacts(material),
     ...tieFacts(material),
+    ...changeFacts(material),
     ...templateFacts(material),
     ...boundFact(material),
   ]

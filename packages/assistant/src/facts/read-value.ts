@@ -2,7 +2,6 @@ import type { Json, Money } from '@rapport/core'
 import type { Provenance, RecordAnswer, TimelineItem } from '@rapport/engine'
 import { type Course, type Text, text } from './fact.ts'
 import type { Material } from './material.ts'
-import { rowOf } from './material.ts'
 
 /** Attributes are canonical, but a patched row may hold null and a custom mapping anything: what is not of the type is not there. */
 export const textOf = (value: Json | undefined): string | undefined =>
@@ -42,6 +41,12 @@ export const nameOfRow = ({ stream, key }: { readonly stream: string; readonly k
 /** What people call it: its number, else its key, unless a mapping made that of another row's. */
 export function numberOf({ attributes, key }: TimelineItem): string | undefined {
   return textOf(attributes.number) ?? (key.includes('/') ? undefined : key)
+}
+
+/** A reference to a row; `undefined` for one to a party, and for anything else. */
+export function rowOf(value: unknown): { readonly stream: string; readonly key: string } | undefined {
+  const { stream, key } = (value ?? {}) as { readonly stream?: unknown; readonly key?: unknown }
+  return typeof stream === 'string' && typeof key === 'string' ? { stream, key } : undefined
 }
 
 /** What a matter belongs with: the rows that it points at. */

@@ -1,9 +1,11 @@
 import type { Json, ProfileId } from '@rapport/core'
 import type { ProfileAnswer, Queries, ReaderRights, RecordAnswer, TimelineItem } from '@rapport/engine'
+import { timeOf } from './read-value.ts'
 
 /** Of one profile, the newest: a chain's head office has one with each of its shops. */
 const MAX_TIES = 200
 const MAX_MEMBERS = 6
+const MAX_GONE = 3
 /** Of the payer, the newest. */
 const MAX_INVOICES = 100
 
@@ -25,9 +27,16 @@ export interface Tie {
   readonly records: readonly RecordAnswer[]
 }
 
+/** Who works at an organisation, with all ties that say so, the weightiest first. */
+interface Member extends Tie {
+  readonly items: readonly TimelineItem[]
+}
+
 /** Who works at an organisation, and who pays for it. */
 export interface Ties {
-  readonly members: readonly Tie[]
+  readonly members: readonly Member[]
+  /** Whose every tie has ended since the last visit. */
+  readonly gone: readonly Tie[]
   readonly payer: (Tie & { readonly invoices: readonly TimelineItem[] }) | undefined
 }
 
@@ -45,9 +54,20 @@ export async function readCurrentTies(
   nowMs: number,
   rights: ReaderRights,
 ): Promise<readonly TimelineItem[]> {
-  const { items } = await queries.timeline(id, { limit: MAX_TIES, entities: ['relationship'] }, rights)
-  // An end that is no time is none.
-  return items.filter(({ attributes: { validTo } }) => typeof validTo !== 'string' || !(Date.parse(validTo) <= nowMs))
+  return (await readTieRows(queries, id, rights)).filter((item) => !hasEnded(item, nowMs))
+}
+
+async function readTieRows(
+  queries: Pick<TieQueries, 'timeline'>,
+  id: ProfileId,
+  rights: ReaderRights,
+): Promise<readonly TimelineItem[]> {
+  return (await queries.timeline(id, { limit: MAX_TIES, entities: ['relationship'] }, rights)).items
+}
+
+/** An end that is no time is none. */
+function hasEnded({ attributes: { validTo } }: TimelineItem, nowMs: number): boolean {
+  return typeof validTo === 'string' && Date.parse(validTo) <= nowMs
 }
 
 /** Who is at the other end of a tie; `undefined` when that is nobody, several, or nobody whom the reader may see. */
@@ -75,38 +95,55 @@ export async function followTie(
 
 /**
  * Follows the newest ties that an organisation's own rows tell: of people who work there, in the order of their say, and of a `parent`
- * whose title is `payer`. What the reader may not see is not there; the number of reads is bounded.
+ * whose title is `payer`. A tie that has ended holds nobody. What the reader may not see is not there; the number of reads is bounded.
  */
 export async function readTies(
   queries: TieQueries,
   id: ProfileId,
   entity: string,
-  nowMs: number,
+  { nowMs, since }: { readonly nowMs: number; readonly since: string | undefined },
   rights: ReaderRights,
 ): Promise<Ties> {
-  if (entity !== 'organization') return { members: [], payer: undefined }
-  const items = await readCurrentTies(queries, id, nowMs, rights)
+  if (entity !== 'organization') return { members: [], gone: [], payer: undefined }
+  const items = await readTieRows(queries, id, rights)
+  const current = items.filter((item) => !hasEnded(item, nowMs))
   const rank = ({ attributes }: TimelineItem) => WORKING.indexOf(String(attributes.role))
-  const working = items.filter((item) => rank(item) >= 0).sort((a, b) => rank(a) - rank(b))
-  const members = await Promise.all(working.slice(0, MAX_MEMBERS).map((item) => followTie(queries, item, rights)))
-  const paying = items.find(isPayerTie)
-  const payer = paying && (await followTie(queries, paying, rights))
+  const standing = current.filter((item) => rank(item) >= 0).sort((a, b) => rank(a) - rank(b))
+  const ended = items.filter(
+    (item) => rank(item) >= 0 && hasEnded(item, nowMs) && isSince(item.attributes.validTo, since),
+  )
+  const here = standing.slice(0, MAX_MEMBERS)
+  const paying = current.find(isPayerTie)
+  const [payer, ...followed] = await Promise.all([
+    paying && followTie(queries, paying, rights),
+    ...[...here, ...ended.slice(0, MAX_GONE)].map((item) => followTie(queries, item, rights)),
+  ])
   const isOther = payer !== undefined && payer.id !== id
   const invoices = isOther
     ? await queries.timeline(payer.id, { limit: MAX_INVOICES, entities: ['invoice'] }, rights)
     : undefined
+  const members = distinctPeople(followed.slice(0, here.length))
+  const staying = new Set(members.map(({ profile }) => profile.id))
   return {
-    members: distinctPeople(members),
+    members,
+    gone: distinctPeople(followed.slice(here.length)).filter(({ profile }) => !staying.has(profile.id)),
     payer: payer && invoices && { ...payer, invoices: invoices.items },
   }
 }
 
 /** Each person once; the other end of a tie may be gone, or no person. */
-function distinctPeople(ties: readonly (Tie | undefined)[]): readonly Tie[] {
-  const people = new Map<string, Tie>()
-  for (const tie of ties)
-    if (tie?.profile.entity === 'person' && !people.has(tie.profile.id)) people.set(tie.profile.id, tie)
-  return [...people.values()]
+function distinctPeople(ties: readonly (Tie | undefined)[]): readonly Member[] {
+  const people = Map.groupBy(
+    ties.filter((tie): tie is Tie => tie?.profile.entity === 'person'),
+    ({ profile }) => profile.id,
+  )
+  return [...people.values()].map((own) => ({ ...(own[0] as Tie), items: own.map(({ item }) => item) }))
+}
+
+/** Whether a time is after another, as far as both are known. */
+export function isSince(time: Json | undefined, since: string | undefined): boolean {
+  const at = timeOf(time)
+  return at !== undefined && since !== undefined && Date.parse(at) > Date.parse(since)
 }
 
 function referenceOf(to: Json | undefined): string | undefined {

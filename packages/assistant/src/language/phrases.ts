@@ -2,6 +2,7 @@ import type { ValueType } from '@rapport/core'
 import type {
   CallerFact,
   CaseFact,
+  ChangeFact,
   ConflictFact,
   ConflictValuesFact,
   ConsentFact,
@@ -84,16 +85,11 @@ export const phrases = {
   conflict: (say: Say, facts: readonly ConflictFact[]): string =>
     say.message('conflict', { attributes: say.list(facts.map(({ parts }) => say.attribute(parts.attribute))) }),
 
-  conflictValues(say: Say, { parts }: ConflictValuesFact): string {
-    const values = parts.values.map((value, index) => {
-      const from = parts.systems[index]
-      return say.message('valueIn', { value: saidValue(say, value), system: from && say.system(from) })
-    })
-    return say.message('conflictValues', {
-      attribute: capital(say.attribute(parts.attribute)),
-      values: values.join(', '),
-    })
-  },
+  conflictValues: (say: Say, fact: ConflictValuesFact): string =>
+    say.message('conflictValues', {
+      attribute: capital(say.attribute(fact.parts.attribute)),
+      values: conflictingValues(say, fact),
+    }),
 
   /** With the caller where others share the number. */
   identity(
@@ -189,6 +185,50 @@ export const phrases = {
       invoices: invoices.value,
       since: say.date(since),
     }),
+
+  change(say: Say, { parts, value }: ChangeFact): string {
+    const { count, totals, number, who, payer, last } = parts
+    const names = [...(number ?? []), ...(who ?? [])].map((one) => say.name(one))
+    return capital(
+      say.message('change', {
+        what: value.what,
+        isPartial: value.isPartial,
+        count: count.value,
+        totals: totals && say.list(totals.map((total) => say.money(total))),
+        names: names.length > 0 ? say.list(names) : undefined,
+        more: names.length > 0 ? Math.max(0, count.value - names.length) : 0,
+        payer: payer && say.name(payer),
+        last: say.date(last),
+      }),
+    )
+  },
+
+  unvisited: (say: Say): string => say.message('unvisited'),
+
+  askPromise: (say: Say, { parts: { who, what, dueAt } }: TaskFact): string =>
+    say.message('askPromise', {
+      who: who && say.name(who),
+      what: what && say.quote(what, QUOTE),
+      dueAt: dueAt && say.date(dueAt),
+    }),
+
+  askTalk: (say: Say, { parts: { at, who }, value }: InteractionFact): string =>
+    say.message('askTalk', { kind: value.kind, at: say.date(at), who: who && say.name(who) }),
+
+  askOpportunity: (say: Say, { parts: { name, closeOn } }: OpportunityFact): string =>
+    say.message('askOpportunity', { name: name && say.quote(name), closeOn: closeOn && say.date(closeOn) }),
+
+  askConflict: (say: Say, { parts }: ConflictFact, told: ConflictValuesFact | undefined): string =>
+    say.message('askConflict', {
+      attribute: say.attribute(parts.attribute),
+      values: told && conflictingValues(say, told),
+    }),
+
+  askMissing: (say: Say, facts: readonly MissingFact[]): string =>
+    say.message('askMissing', { attributes: say.list(facts.map(({ parts }) => say.attribute(parts.attribute))) }),
+
+  askStale: (say: Say, { parts, value }: StaleFact): string =>
+    say.message('askStale', { isWhole: value.isWhole, system: say.system(parts.system), since: say.date(parts.since) }),
 
   opportunity: (say: Say, { parts: { name, stage, closeOn } }: OpportunityFact): string =>
     say.message('opportunity', {
@@ -346,9 +386,22 @@ function factSentence(fact: Fact, say: Say): string {
       return phrases.member(say, fact)
     case 'payerDue':
       return phrases.payerDue(say, fact)
+    case 'change':
+      return phrases.change(say, fact)
+    case 'unvisited':
+      return phrases.unvisited(say)
     case 'template':
       return phrases.template(say, fact)
   }
+}
+
+/** What each source says. */
+function conflictingValues(say: Say, { parts }: ConflictValuesFact): string {
+  const values = parts.values.map((value, index) => {
+    const from = parts.systems[index]
+    return say.message('valueIn', { value: saidValue(say, value), system: from && say.system(from) })
+  })
+  return values.join(', ')
 }
 
 function writtenAs(say: Say, part: Part, type: ValueType): string {
