@@ -309,6 +309,8 @@ describe('Laboratoire Calyx with 100 people', () => {
       return text.replaceAll(/[\u00a0\u202f]/g, ' ')
     }
     const { visit, case: complaint } = world.story
+    const whole = (language: 'en' | 'fr') =>
+      writeBrief(facts, { occasion: 'visit', language, all: true }).sentences.map(({ text }) => text)
     const english = told('en')
     for (const part of [
       `Visit with ${visit.rep} planned for 24 November at 14:30`,
@@ -325,6 +327,23 @@ describe('Laboratoire Calyx with 100 people', () => {
     const french = told('fr')
     for (const part of ['Centres d’intérêt : les marges', 'doit 905,26 € échus sur trois factures'])
       expect(french).toContain(part)
+    // Of what changed since the last visit the newest, then what nobody but they can tell.
+    for (const part of [
+      `Visit with ${visit.rep} on 14 October: “Mme Delorme est inquiète`,
+      `One case opened since the last visit (${complaint.number}), on 19 November.`,
+      'One order since the last visit, €362.28, on 15 November.',
+      'Ask why Crème Calyx Riche 50 ml has not been ordered since 6 June.',
+    ])
+      expect(english).toContain(part)
+    expect(whole('en')).toContain(
+      'Groupe Arcades Santé: two invoices have become overdue since the last visit, €619.49 in all, the last due on 25 October.',
+    )
+    for (const part of [
+      'Ask what keeps Calyx Solaire from being listed here.',
+      `Ask whether “Testeurs et conditions Solaire” was done: ${visit.rep} promised it by 21 November, and no outcome is on record.`,
+    ])
+      expect(whole('en')).toContain(part)
+    expect(whole('fr')).toContain('Demander ce qui empêche de référencer Calyx Solaire ici.')
     // Marc Delorme works at the sister; Sylvie Garnier at the head office.
     expect(english).not.toMatch(/Marc|Garnier/)
     // Who may not see balances is told of none.

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import {
+  type Facts,
   ModelChain,
   type ModelEndpoint,
   type PlannedOccasion,
@@ -96,14 +97,14 @@ const factsOf = async () => {
   return facts
 }
 
-async function written(chain: ModelChain, language: 'en' | 'fr' = 'en') {
-  const facts = await factsOf()
+async function written(chain: ModelChain, language: 'en' | 'fr' = 'en', own?: Facts) {
+  const facts = own ?? (await factsOf())
+  const options = { occasion: own ? ('visit' as const) : occasion, language }
   const events: WritingEvent[] = []
-  for await (const event of writeBriefWithModel(facts, { occasion, language }, chain, AbortSignal.timeout(20_000)))
-    events.push(event)
+  for await (const event of writeBriefWithModel(facts, options, chain, AbortSignal.timeout(20_000))) events.push(event)
   const done = events.at(-1)
   if (done?.type !== 'done') throw new Error('it did not end')
-  return { ...done, events, byRules: writeBrief(facts, { occasion, language }), facts }
+  return { ...done, events, byRules: writeBrief(facts, options), facts }
 }
 
 /** Nothing of a brief but what the rules say. */
@@ -142,6 +143,25 @@ describe('a model that does as it should', () => {
       expect(left.includes(value) ? value : '').toBe('')
     expect(left).toContain('Sac Héloïse moyen')
     expect(server.received[0]).toContain('sk-secret')
+  })
+
+  it('is told what changed since a visit, and has no say in what to ask', async () => {
+    const server = await scripted(repeating)
+    const visited = {
+      ...person,
+      timeline: [
+        ...(person.timeline ?? []),
+        item('interaction', 'crm/visits/1', '2026-10-14T10:00:00.000Z', { kind: 'visit', author: 'Julien' }),
+      ],
+    }
+    const asked = { rights: ALL, nowMs: NOW, zone: 'Europe/Paris', occasion: 'visit' } as const
+    const facts = await readFacts(fakeQueries(visited), ID, asked)
+    const { brief, byRules } = await written(chainOf([server]), 'en', facts)
+    expect(server.received.join()).toContain('One order since the last visit')
+    expect(server.received.join()).not.toContain('Ask ')
+    const asking = byRules.sentences.filter(({ kind }) => kind === 'ask')
+    expect(asking[0]?.text).toContain('was done: Camille Roux promised it by 23 November')
+    expect(brief.sentences.filter(({ kind }) => kind === 'ask')).toEqual(asking)
   })
 
   it('may bend its tokens', async () => {

@@ -42,6 +42,8 @@ export type WritingEvent =
 
 /** What the reader must be told whole, in the model's words or in the rules'. */
 const MUST_SAY = 'alert'
+/** "Ask whether it was done" becomes "it was done" too easily, with every word supported: questions stay in the rules' words. */
+const NO_FACT = 'ask'
 /** What a model may read at most. */
 const MAX_STATEMENTS = 40
 
@@ -168,7 +170,9 @@ export const rulesOnly: Writer = {
 /** What the rules would say, masked, without what is sensitive. */
 function statementsOf(every: Brief, facts: Facts, masking: Masking): readonly StatementOf[] {
   const byId = new Map(every.facts.map((fact) => [fact.id, fact]))
-  const open = every.sentences.filter(({ facts: cited }) => cited.every((id) => byId.get(id)?.sensitivity === 'open'))
+  const open = every.sentences.filter(
+    ({ kind, facts: cited }) => kind !== NO_FACT && cited.every((id) => byId.get(id)?.sensitivity === 'open'),
+  )
   return open.slice(0, MAX_STATEMENTS).map((sentence, index) => {
     const times = sentence.facts.flatMap((id) => byId.get(id)?.rows.map(({ observedAt }) => observedAt) ?? []).sort()
     const newest = times.at(-1)
