@@ -1,7 +1,6 @@
 import type { Json, Money } from '@rapport/core'
-import type { Provenance, RecordAnswer, TimelineItem } from '@rapport/engine'
+import type { Provenance, RecordAnswer, ReferenceRow, TimelineItem } from '@rapport/engine'
 import { type Course, type Text, text } from './fact.ts'
-import type { Material } from './material.ts'
 
 /** Attributes are canonical, but a patched row may hold null and a custom mapping anything: what is not of the type is not there. */
 export const textOf = (value: Json | undefined): string | undefined =>
@@ -60,11 +59,11 @@ export function aboutOf(item: TimelineItem): readonly string[] {
 
 /** A referenced row with where it lies; `undefined` when it dangles. */
 export function follow(
-  material: Pick<Material, 'references'>,
+  { references }: { readonly references: ReadonlyMap<string, ReferenceRow> },
   reference: Json | undefined,
 ): { readonly row: Provenance; readonly attributes: TimelineItem['attributes'] } | undefined {
   const named = rowOf(reference)
-  const found = named && material.references.get(nameOfRow(named))
+  const found = named && references.get(nameOfRow(named))
   if (!found) return undefined
   const { stream, key, occurredAt, attributes } = found
   return { row: { stream, key, observedAt: occurredAt }, attributes }
