@@ -1,5 +1,6 @@
 import { formatProfileId, type Json, type JsonObject, type ProfileId, requireProfileId } from '@rapport/core'
 import type {
+  ActionCatalogue,
   Conflict,
   EffectiveConsent,
   LinkAnswer,
@@ -36,11 +37,15 @@ export interface FakePerson {
   /** Others, by a reference to them; each has an id of its own. */
   readonly others?: Readonly<Record<string, FakePerson>>
   readonly templates?: TemplateSet
+  readonly actions?: ActionCatalogue
+  /** Insights that are only for who may see what is sensitive. */
+  readonly hidden?: readonly string[]
   readonly insights?: JsonObject
   readonly segments?: readonly string[]
 }
 
 const noTemplates: TemplateSet = { templates: [], insights: new Map(), isHappening: () => false, zones: new Map() }
+const noActions: ActionCatalogue = { actions: [], insights: new Map(), segments: new Map(), currency: null }
 
 /** What was asked, to see that reads are bounded. */
 export interface Asked {
@@ -87,7 +92,11 @@ export function fakeQueries(person: FakePerson, asked: Asked = { limits: [] }): 
               conflicts: person.conflicts ?? [],
               records: person.records?.length ?? 0,
               sources: [],
-              insights: person.insights ?? {},
+              insights: Object.fromEntries(
+                Object.entries(person.insights ?? {}).filter(
+                  ([name]) => rights.sensitive || !person.hidden?.includes(name),
+                ),
+              ),
               segments: person.segments ?? [],
               space: null,
               territory: null,
@@ -110,6 +119,7 @@ export function fakeQueries(person: FakePerson, asked: Asked = { limits: [] }): 
         return found && { ...found, stream, key, occurredAt: '2026-01-01T00:00:00.000Z' }
       }),
     templates: () => person.templates ?? noTemplates,
+    actions: () => person.actions ?? noActions,
     links: async () => ({ links: person.links ?? [], decisions: person.decisions ?? [] }),
   }
 }

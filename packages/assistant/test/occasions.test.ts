@@ -137,9 +137,9 @@ describe('a stay', () => {
 
   it('says by which channels offers may be sent, and never by one that is refused', async () => {
     const proposed = async (...consents: ReturnType<typeof consent>[]) =>
-      (await told({ ...guest, consents }, 'stay')).of('propose')
-    expect((await told(guest, 'stay')).of('propose')).toEqual(['Offers may be sent by e-mail.'])
-    expect((await told(guest, 'stay', 'fr')).of('propose')).toEqual(['Offres autorisées par e-mail.'])
+      (await told({ ...guest, consents }, 'stay')).of('offer')
+    expect((await told(guest, 'stay')).of('offer')).toEqual(['Offers may be sent by e-mail.'])
+    expect((await told(guest, 'stay', 'fr')).of('offer')).toEqual(['Offres autorisées par e-mail.'])
     expect(await proposed(consent('email', 'granted'), consent('email', 'denied'))).toEqual([])
     expect(await proposed(consent('email', 'granted'), consent(null, 'denied'))).toEqual([])
     expect(await proposed(consent(null, 'granted'))).toEqual(['Offers may be sent by any channel.'])
@@ -148,6 +148,6 @@ describe('a stay', () => {
   it('is a page under its own headings', async () => {
     const { brief } = await told(guest, 'stay', 'fr')
     expect(renderMarkdown(brief)).toContain('## Le séjour')
-    expect(renderHtml(brief)).toContain('<section data-kind="propose"><h2>À proposer</h2>')
+    expect(renderHtml(brief)).toContain('<section data-kind="offer"><h2>À offrir</h2>')
   })
 })

@@ -189,7 +189,7 @@ async function callOf({ workspace }: ActionContext, { call }: OffersRequest): Pr
 }
 
 /** Everything that was answered, wherever its record is now: who is two people rests twice. */
-async function decisionsOf(
+export async function decisionsOf(
   workspace: Workspace,
   { rights }: Principal,
   id: ProfileId,

@@ -16,6 +16,7 @@ import type { Workspace } from '@rapport/runtime'
 import { keepBrief } from '../audit/trail.ts'
 import type { Principal } from '../auth/principal.ts'
 import type { StoredCall } from '../calls/call.ts'
+import { deskReads } from './desk-reads.ts'
 
 /** Who asks for a brief, when, and during which call. */
 export interface BriefContext {
@@ -99,6 +100,8 @@ function factsOf(
     nowMs,
     zone,
     occasion,
+    reader: principal.title,
+    desk: deskReads(workspace, principal, call),
     ...(call && { caller: callerOf(call, id) }),
   })
 }

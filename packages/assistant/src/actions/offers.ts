@@ -11,18 +11,11 @@ import { answerWords } from '../answers/language-file.ts'
 import { nameOf } from '../facts/identity-facts.ts'
 import { type LanguageCode, languages } from '../language/languages.ts'
 import { Say } from '../language/say.ts'
+import type { ActionDecision } from './decision.ts'
 import { fillFirst, type TextValues, valuesOf } from './fill.ts'
 import { endsOf, type RelatedProfile } from './related.ts'
 
 const DAY_MS = 86_400_000
-
-/** What was decided about an action before. */
-export interface ActionDecision {
-  readonly action: string
-  readonly status: 'accepted' | 'declined'
-  /** ISO. */
-  readonly at: string
-}
 
 /** A reason with its value in words, for people and for programs. */
 interface Because extends Ground {

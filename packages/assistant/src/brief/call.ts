@@ -13,6 +13,7 @@ export function callSentences({ facts, nowMs }: Facts, say: Say): readonly Sente
   const reason = likelyReason(facts, nowMs)
   return [
     ...alerts(facts, say),
+    ...ofKind(facts, 'engaged').map((fact) => sentence('colleague', phrases.engaged(say, fact), [fact])),
     ...identity(facts, say),
     ...reasons(reason, facts, say),
     ...openMatters(facts, reason, say),

@@ -18,7 +18,7 @@ interface Plan {
 
 const plans: Readonly<Record<PlannedOccasion, Plan>> = {
   call: {
-    kinds: ['alert', 'identity', 'reason', 'open', 'promise', 'value', 'unknown'],
+    kinds: ['alert', 'colleague', 'identity', 'reason', 'open', 'promise', 'value', 'unknown'],
     maxWords: 120,
     sentences: callSentences,
   },
@@ -52,7 +52,7 @@ const plans: Readonly<Record<PlannedOccasion, Plan>> = {
       'open',
       'journey',
       'engagement',
-      'propose',
+      'offer',
       'unknown',
     ],
     // The way here is told step by step.

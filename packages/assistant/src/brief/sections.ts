@@ -108,7 +108,12 @@ export function unknown(facts: readonly Fact[], say: Say): readonly Sentence[] {
   ]
 }
 
+/** What to propose, each with its reason, in the order of its value. */
+export function offers(facts: readonly Fact[], kind: 'propose' | 'offer', say: Say): readonly Sentence[] {
+  return ofKind(facts, 'offer').map((fact) => sentence(kind, phrases.offer(say, fact), [fact]))
+}
+
 /** By which channels offers may be sent. */
-export function permitted(facts: readonly Fact[], say: Say): readonly Sentence[] {
-  return ofKind(facts, 'permission').map((fact) => sentence('propose', phrases.permission(say, fact), [fact]))
+export function permitted(facts: readonly Fact[], kind: 'propose' | 'offer', say: Say): readonly Sentence[] {
+  return ofKind(facts, 'permission').map((fact) => sentence(kind, phrases.permission(say, fact), [fact]))
 }

@@ -2,7 +2,7 @@ import { type Facts, ofKind } from '../facts/fact.ts'
 import { nameOfRow } from '../facts/read-value.ts'
 import { phrases } from '../language/phrases.ts'
 import type { Say } from '../language/say.ts'
-import { alerts, identity, openMatters, permitted, promises, unknown, value } from './sections.ts'
+import { alerts, identity, offers, openMatters, permitted, promises, unknown, value } from './sections.ts'
 import { type Sentence, sentence } from './sentence.ts'
 
 /** Everything worth saying to a front desk before a guest arrives, by rules. */
@@ -29,7 +29,8 @@ export function staySentences({ facts }: Facts, say: Say): readonly Sentence[] {
       .filter((fact) => !fact.rows.some((row) => steps.has(nameOfRow(row))))
       .map((fact) => sentence('journey', phrases.web(say, fact), [fact])),
     ...value(facts, say),
-    ...permitted(facts, say),
+    ...offers(facts, 'offer', say),
+    ...permitted(facts, 'offer', say),
     ...unknown(facts, say),
   ]
 }

@@ -10,6 +10,7 @@ const FIRST = 0.75
 /** Where a kind is told in an occasion that does not have it: the first of these that it has. */
 const elsewhere: Readonly<Record<SentenceKind, readonly SentenceKind[]>> = {
   alert: [],
+  colleague: ['identity', 'meet'],
   identity: ['meet'],
   meet: ['identity'],
   reason: ['change', 'journey'],

@@ -2,7 +2,7 @@ import { type Fact, type Facts, ofKind } from '../facts/fact.ts'
 import { phrases } from '../language/phrases.ts'
 import type { Say } from '../language/say.ts'
 import { questions } from './questions.ts'
-import { alerts, identity, isComing, openMatters, permitted, promises, unknown, value } from './sections.ts'
+import { alerts, identity, isComing, offers, openMatters, permitted, promises, unknown, value } from './sections.ts'
 import { type Sentence, sentence } from './sentence.ts'
 
 /** Everything worth saying to a rep before they visit, by rules. */
@@ -32,8 +32,9 @@ export function visitSentences({ facts }: Facts, say: Say): readonly Sentence[] 
     ...ofKind(facts, 'unvisited').map((fact) => sentence('change', phrases.unvisited(say), [fact])),
     ...ofKind(facts, 'change').map((fact) => sentence('change', phrases.change(say, fact), [fact])),
     ...arrived.map((fact) => sentence('change', phrases.order(say, fact), [fact])),
+    ...offers(facts, 'propose', say),
     ...ofKind(facts, 'opportunity').map((fact) => sentence('propose', phrases.opportunity(say, fact), [fact])),
-    ...permitted(facts, say),
+    ...permitted(facts, 'propose', say),
     ...questions(facts, say),
     // What is asked need not be told, too.
     ...unknown(

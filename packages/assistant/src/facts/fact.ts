@@ -237,6 +237,26 @@ export type ChangeFact = FactOf<
 /** That nobody has been there, as far as anything tells. */
 export type UnvisitedFact = FactOf<'unvisited', { readonly isVisited: false }, Record<never, never>>
 
+/** What to propose, by the catalogue of actions, and why. */
+export type OfferFact = FactOf<
+  'offer',
+  {
+    readonly action: string
+    /** The higher, the earlier. */
+    readonly value: number
+    /** By language. */
+    readonly text: Readonly<Record<string, string>>
+    readonly reason: Readonly<Record<string, string>>
+  },
+  { readonly offered: readonly Text[]; readonly reason: readonly Text[] }
+>
+/** A colleague who has been on it today. */
+export type EngagedFact = FactOf<
+  'engaged',
+  Course & { readonly by: 'call' | 'interaction' | 'task' },
+  { readonly who: Text; readonly since: Instant }
+>
+
 /** What a template of the workspace tells. */
 export type TemplateFact = FactOf<
   'template',
@@ -283,6 +303,8 @@ export type Fact =
   | PayerDueFact
   | ChangeFact
   | UnvisitedFact
+  | OfferFact
+  | EngagedFact
   | TemplateFact
 
 export type FactKind = Fact['kind']

@@ -1,5 +1,6 @@
-import type { JsonObject, Occasion, ProfileId } from '@rapport/core'
+import type { ActionDocument, JsonObject, Occasion, ProfileId } from '@rapport/core'
 import type {
+  ActionCatalogue,
   CompiledTemplate,
   LinkAnswer,
   ProfileAnswer,
@@ -10,7 +11,9 @@ import type {
   TemplateSet,
   TimelineItem,
 } from '@rapport/engine'
+import type { ActionDecision } from '../actions/decision.ts'
 import { dayIn, isZone } from '../language/calendar.ts'
+import { actionsIn, insightsOf, type Proposing, readRelated } from './proposing.ts'
 import { rowOf, textOf } from './read-value.ts'
 import { says } from './status.ts'
 import { readTies, type Ties } from './ties.ts'
@@ -42,7 +45,7 @@ const MAY_BE_OPEN = ['case', 'task', 'invoice'] as const
 
 /** The reads that facts are made with: some of `Queries`. */
 export interface FactQueries
-  extends Pick<Queries, 'profile' | 'timeline' | 'records' | 'references' | 'links' | 'templates'> {
+  extends Pick<Queries, 'profile' | 'timeline' | 'records' | 'references' | 'links' | 'templates' | 'actions'> {
   /** How many profiles a number leads to. */
   lookup(
     reference: string,
@@ -61,6 +64,23 @@ export interface Caller {
   readonly isVerified: boolean
 }
 
+/** A call that somebody answers. */
+export interface TakenCall {
+  readonly id: string
+  /** ISO. */
+  readonly at: string
+  /** Who answers. */
+  readonly author: string
+}
+
+/** What is kept of work at the desk beside the rows of systems. */
+export interface DeskReads {
+  /** What was answered to proposals before. */
+  decisions(id: ProfileId): Promise<readonly ActionDecision[]>
+  /** Calls with somebody that were taken of late, the newest first, but for the one that the brief is for; bounded. */
+  calls(id: ProfileId): Promise<readonly TakenCall[]>
+}
+
 /** Everything that facts are made of, read once. */
 export interface Material {
   readonly profile: ProfileAnswer
@@ -69,6 +89,13 @@ export interface Material {
   readonly hasMoreStates: boolean
   readonly recent: readonly TimelineItem[]
   readonly templates: TemplateSet
+  /** Rows that only templates and actions ask for, newest first. */
+  readonly own: readonly TimelineItem[]
+  /** What the catalogue of actions is asked with; `undefined` where nothing is to be proposed. */
+  readonly proposing: Proposing | undefined
+  readonly calls: readonly TakenCall[]
+  /** Who reads, by name: no colleague of their own. */
+  readonly reader: string | undefined
   /** The rows that each template on rows tells, newest first. */
   readonly told: ReadonlyMap<CompiledTemplate, readonly TimelineItem[]>
   readonly records: readonly RecordAnswer[]
@@ -106,6 +133,10 @@ export interface ReadOptions {
   readonly caller?: Caller | undefined
   /** What it is for: facts of other occasions are not looked for. `call` without it. */
   readonly occasion?: Occasion | undefined
+  /** Who reads, as notes and tasks name them. */
+  readonly reader?: string | undefined
+  /** Without it nothing was answered to proposals, and nobody is on a call. */
+  readonly desk?: DeskReads | undefined
 }
 
 /** What sensitive facts wait for; null: nothing. */
@@ -122,20 +153,28 @@ export async function readMaterial(
   id: ProfileId,
   options: ReadOptions,
 ): Promise<Material | undefined> {
-  const { nowMs, caller = null, occasion = 'call' } = options
+  const { nowMs, caller = null, occasion = 'call', desk } = options
   const rights: ReaderRights = { ...options.rights, sensitive: true }
   const templates = queries.templates()
   const asked = templates.templates.filter(({ document }) => (document.occasions[occasion] ?? 0) > 0)
-  const [profile, states, recent, own, records, { links, decisions }, callerMatches] = await Promise.all([
-    queries.profile(id, rights),
-    queries.timeline(id, { limit: MAX_STATES, entities: STATES }, rights),
-    // What a plugin's own entity holds is as sensitive as it says; the engine knows, and leaves it out.
-    queries.timeline(id, { limit: MAX_RECENT }, { ...rights, sensitive: heldBackUntil(options) === null }),
-    readOwn(queries, id, { ...templates, templates: asked }, rights),
-    queries.records(id, rights),
-    queries.links(id),
-    caller?.number ? countMatches(queries, caller.number, rights) : 0,
-  ])
+  const catalogue = queries.actions()
+  const proposed = actionsIn(catalogue, occasion)
+  const isWhole = heldBackUntil(options) === null
+  const [profile, visible, states, recent, own, records, { links, decisions }, callerMatches, kept] = await Promise.all(
+    [
+      queries.profile(id, rights),
+      // What is proposed rests on all that is known, and is told as far as the reader may see.
+      proposed.length > 0 && !isWhole ? queries.profile(id, { ...options.rights, sensitive: false }) : undefined,
+      queries.timeline(id, { limit: MAX_STATES, entities: STATES }, rights),
+      // What a plugin's own entity holds is as sensitive as it says; the engine knows, and leaves it out.
+      queries.timeline(id, { limit: MAX_RECENT }, { ...rights, sensitive: isWhole }),
+      readOwn(queries, id, { ...templates, templates: asked }, insightEntities(proposed, catalogue), rights),
+      queries.records(id, rights),
+      queries.links(id),
+      caller?.number ? countMatches(queries, caller.number, rights) : 0,
+      readDesk(desk, id, proposed.length > 0, occasion),
+    ],
+  )
   if (!profile) return undefined
   const hasMoreStates = states.next !== null
   const older = hasMoreStates ? await readOlder(queries, id, states.items, occasion, nowMs, rights) : undefined
@@ -143,8 +182,9 @@ export async function readMaterial(
   const lastVisit = occasion === 'visit' ? all.find((item) => isVisitDone(item, nowMs)) : undefined
   const seen = { states: all, recent: recent.items, own }
   const told = new Map(asked.map((one) => [one, rowsTold(one, profile.entity, seen, nowMs)]))
-  const [references, ties] = await Promise.all([
+  const [references, related, ties] = await Promise.all([
     readReferences(queries, all, told, rights),
+    readRelated(queries, id, profile.entity, proposed, { rights: { ...options.rights, sensitive: isWhole }, nowMs }),
     occasion === 'visit'
       ? readTies(queries, id, profile.entity, { nowMs, since: lastVisit?.occurredAt }, rights)
       : { members: [], gone: [], payer: undefined },
@@ -157,6 +197,11 @@ export async function readMaterial(
     recent: recent.items,
     templates: { ...templates, templates: asked },
     told,
+    own,
+    proposing:
+      proposed.length > 0 ? { catalogue, visible: visible ?? profile, related, decisions: kept.decisions } : undefined,
+    calls: kept.calls,
+    reader: options.reader,
     records: records.filter((record) => !record.isDeleted),
     links,
     decisions,
@@ -227,19 +272,33 @@ interface Seen {
   readonly own: readonly TimelineItem[]
 }
 
-/** Rows that nothing but templates needs. What has happened is not among them: it is found among the newest of any kind. */
+/** Rows that nothing but templates and actions need. What has happened is not among them: it is found among the newest of any kind. */
 async function readOwn(
   queries: FactQueries,
   id: ProfileId,
   { templates, isHappening }: TemplateSet,
+  asked: readonly string[],
   rights: ReaderRights,
 ): Promise<readonly TimelineItem[]> {
-  const entities = new Set(
-    templates.flatMap(({ source }) => (source.kind === 'rows' && !isState(source.entity) ? [source.entity] : [])),
-  )
+  const told = templates.flatMap(({ source }) => (source.kind === 'rows' ? [source.entity] : []))
+  const entities = new Set([...told, ...asked].filter((entity) => !isState(entity)))
   for (const entity of entities) if (isHappening(entity)) entities.delete(entity)
   if (entities.size === 0) return []
   return (await queries.timeline(id, { limit: MAX_OWN, entities: [...entities] }, rights)).items
+}
+
+/** What is kept at the desk, as far as the occasion asks for it. */
+async function readDesk(desk: DeskReads | undefined, id: ProfileId, isProposing: boolean, occasion: Occasion) {
+  const [decisions, calls] = await Promise.all([
+    desk && isProposing ? desk.decisions(id) : [],
+    desk && occasion === 'call' ? desk.calls(id) : [],
+  ])
+  return { decisions, calls }
+}
+
+/** Of which rows what actions ask and tell is calculated. */
+function insightEntities(actions: readonly ActionDocument[], { insights }: ActionCatalogue): readonly string[] {
+  return actions.flatMap(insightsOf).flatMap((name) => insights.get(name)?.on ?? [])
 }
 
 const isState = (entity: string): boolean => (STATES as readonly string[]).includes(entity)

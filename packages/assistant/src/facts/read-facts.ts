@@ -2,6 +2,7 @@ import { formatProfileId, type ProfileId } from '@rapport/core'
 import { conflictFacts, consentFacts, permissionFacts } from './alert-facts.ts'
 import { changeFacts } from './change-facts.ts'
 import { withDays } from './days.ts'
+import { engagedFacts } from './engaged-facts.ts'
 import { type BoundFact, count, type Fact, type Facts } from './fact.ts'
 import { freshnessFacts, identityFacts } from './identity-facts.ts'
 import {
@@ -13,6 +14,7 @@ import {
   readMaterial,
 } from './material.ts'
 import { matterFacts } from './matter-facts.ts'
+import { offerFacts } from './offer-facts.ts'
 import { valueFacts } from './order-facts.ts'
 import { isoOf, rowOfItem } from './read-value.ts'
 import { templateFacts } from './template-facts.ts'
@@ -51,6 +53,8 @@ function factsOf(material: Material): readonly Fact[] {
     ...freshnessFacts(material),
     ...tieFacts(material),
     ...changeFacts(material),
+    ...offerFacts(material),
+    ...engagedFacts(material),
     ...templateFacts(material),
     ...boundFact(material),
   ]

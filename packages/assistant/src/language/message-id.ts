@@ -33,6 +33,8 @@ export type MessageId =
   | 'payerDue'
   | 'change'
   | 'unvisited'
+  | 'offer'
+  | 'engaged'
   | 'opportunity'
   | 'interaction'
   | 'own'

@@ -6,6 +6,7 @@ import type {
   ConflictFact,
   ConflictValuesFact,
   ConsentFact,
+  EngagedFact,
   Fact,
   FlagFact,
   IdentityFact,
@@ -14,6 +15,7 @@ import type {
   MemberFact,
   MissingFact,
   NameFact,
+  OfferFact,
   OpportunityFact,
   OrderFact,
   OwnFact,
@@ -203,6 +205,15 @@ export const phrases = {
     )
   },
 
+  offer(say: Say, { value }: OfferFact): string {
+    const own = <T>(texts: Readonly<Record<string, T>>) => texts[say.writing.locale.slice(0, 2)] ?? texts.en
+    const [text = '', reason = ''] = [own(value.text) ?? Object.values(value.text)[0], own(value.reason)]
+    return say.message('offer', { text: capital(ended(text)), reason: reason === '' ? undefined : ended(reason) })
+  },
+
+  engaged: (say: Say, { parts: { who, since } }: EngagedFact): string =>
+    say.message('engaged', { who: say.name(who), since: say.time(since) }),
+
   unvisited: (say: Say): string => say.message('unvisited'),
 
   askPromise: (say: Say, { parts: { who, what, dueAt } }: TaskFact): string =>
@@ -312,7 +323,7 @@ export const phrases = {
       } else written[name] = raw[name] = say.list(part.map((one) => writtenAs(say, one, type)))
     }
     const sentence = say.writing.tell(text[language] ?? text.en ?? (Object.values(text)[0] as string), raw, written)
-    return capital(/[.!?…]$/u.test(sentence) ? sentence : `${sentence}.`)
+    return capital(ended(sentence))
   },
 
   bound: (say: Say, limit: { readonly value: number }): string => say.message('bound', { limit: limit.value }),
@@ -388,12 +399,18 @@ function factSentence(fact: Fact, say: Say): string {
       return phrases.payerDue(say, fact)
     case 'change':
       return phrases.change(say, fact)
+    case 'offer':
+      return phrases.offer(say, fact)
+    case 'engaged':
+      return phrases.engaged(say, fact)
     case 'unvisited':
       return phrases.unvisited(say)
     case 'template':
       return phrases.template(say, fact)
   }
 }
+
+const ended = (sentence: string): string => (/[.!?…]$/u.test(sentence) ? sentence : `${sentence}.`)
 
 /** What each source says. */
 function conflictingValues(say: Say, { parts }: ConflictValuesFact): string {

@@ -42,8 +42,12 @@ export type WritingEvent =
 
 /** What the reader must be told whole, in the model's words or in the rules'. */
 const MUST_SAY = 'alert'
-/** "Ask whether it was done" becomes "it was done" too easily, with every word supported: questions stay in the rules' words. */
-const NO_FACT = 'ask'
+/**
+ * "Ask whether it was done" becomes "it was done" too easily, with every word supported: what is to be asked or proposed stays in the
+ * rules' words.
+ */
+const ASKING = 'ask'
+const PROPOSAL = 'offer'
 /** What a model may read at most. */
 const MAX_STATEMENTS = 40
 
@@ -171,7 +175,8 @@ export const rulesOnly: Writer = {
 function statementsOf(every: Brief, facts: Facts, masking: Masking): readonly StatementOf[] {
   const byId = new Map(every.facts.map((fact) => [fact.id, fact]))
   const open = every.sentences.filter(
-    ({ kind, facts: cited }) => kind !== NO_FACT && cited.every((id) => byId.get(id)?.sensitivity === 'open'),
+    ({ kind, facts: cited }) =>
+      kind !== ASKING && cited.every((id) => byId.get(id)?.sensitivity === 'open' && byId.get(id)?.kind !== PROPOSAL),
   )
   return open.slice(0, MAX_STATEMENTS).map((sentence, index) => {
     const times = sentence.facts.flatMap((id) => byId.get(id)?.rows.map(({ observedAt }) => observedAt) ?? []).sort()

@@ -8,6 +8,7 @@ export type Occasion = (typeof occasions)[number]
 /** What a sentence of a brief is about. Each occasion has some of them, in an order of its own. */
 export const sentenceKinds = [
   'alert',
+  'colleague',
   'identity',
   'meet',
   'reason',

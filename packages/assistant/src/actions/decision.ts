@@ -1,0 +1,7 @@
+/** What was decided about an action before. */
+export interface ActionDecision {
+  readonly action: string
+  readonly status: 'accepted' | 'declined'
+  /** ISO. */
+  readonly at: string
+}
