@@ -229,7 +229,15 @@ describe('Alba Hotels with 100 people', () => {
       expect(whole).toContain(part)
     const french = told('fr')
     expect(french('journey')).toHaveLength(6)
-    expect(french('propose')).toEqual(['Offres autorisées par e-mail et courrier.'])
+    // One offer, of what her open case does not forbid, with its reason; then by which channels.
+    expect(english('offer')).toEqual([
+      'See that what was promised is ready before the guest arrives, and say so at the door. Why: Open promises: one; arrival on 27 November.',
+      'Offers may be sent by e-mail and post.',
+    ])
+    expect(french('offer')).toEqual([
+      'Veiller à ce que la promesse soit tenue avant l’arrivée, et le dire à l’accueil. Pourquoi : Promesses à tenir : un ; arrivée le 27 novembre.',
+      'Offres autorisées par e-mail et courrier.',
+    ])
   })
 
   it('she is offered amends, not sold anything while her case is open; her husband may not be written to', async () => {

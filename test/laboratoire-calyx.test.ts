@@ -332,9 +332,20 @@ describe('Laboratoire Calyx with 100 people', () => {
       `Visit with ${visit.rep} on 14 October: “Mme Delorme est inquiète`,
       `One case opened since the last visit (${complaint.number}), on 19 November.`,
       'One order since the last visit, €362.28, on 15 November.',
+      'Begin with the open case, and say by when it is settled. Why: Open cases: one.',
       'Ask why Crème Calyx Riche 50 ml has not been ordered since 6 June.',
     ])
       expect(english).toContain(part)
+    // While a case is open no range is offered; what was promised is.
+    const { facts: cited, sentences } = writeBrief(facts, { occasion: 'visit', language: 'en', all: true })
+    expect(sentences.filter(({ facts: [id] }) => id?.startsWith('offer:')).map(({ facts: ids }) => ids)).toEqual([
+      ['offer:settleTheCase'],
+      ['offer:keepThePromise'],
+      ['offer:followTheMailing'],
+    ])
+    const rowsOf = (id: string) => cited.find((fact) => fact.id === id)?.rows.map(({ key }) => key)
+    expect(rowsOf('offer:settleTheCase')).toEqual([String(complaint.number)])
+    expect(rowsOf('offer:keepThePromise')).toEqual([String(world.story.promise.task)])
     expect(whole('en')).toContain(
       'Groupe Arcades Santé: two invoices have become overdue since the last visit, €619.49 in all, the last due on 25 October.',
     )

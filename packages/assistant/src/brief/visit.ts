@@ -13,6 +13,7 @@ export function visitSentences({ facts }: Facts, say: Say): readonly Sentence[] 
   // Since a visit orders are counted; without one, those of late are told.
   const arrived = lastVisit ? [] : ofKind(facts, 'order').filter((fact) => !fact.value.isOpen)
   const elsewhere: readonly Fact['kind'][] = ['invoice', 'opportunity']
+  const proposed = offers(facts, 'propose', say)
   const open = facts.filter((fact) => !elsewhere.includes(fact.kind) && !planned.some((one) => one === fact))
   return [
     ...alerts(facts, say),
@@ -32,8 +33,9 @@ export function visitSentences({ facts }: Facts, say: Say): readonly Sentence[] 
     ...ofKind(facts, 'unvisited').map((fact) => sentence('change', phrases.unvisited(say), [fact])),
     ...ofKind(facts, 'change').map((fact) => sentence('change', phrases.change(say, fact), [fact])),
     ...arrived.map((fact) => sentence('change', phrases.order(say, fact), [fact])),
-    ...offers(facts, 'propose', say),
+    ...proposed.slice(0, 1),
     ...ofKind(facts, 'opportunity').map((fact) => sentence('propose', phrases.opportunity(say, fact), [fact])),
+    ...proposed.slice(1),
     ...permitted(facts, 'propose', say),
     ...questions(facts, say),
     // What is asked need not be told, too.
