@@ -370,8 +370,16 @@ describe('an answer', () => {
     desk.ask('POST', `${path}/actions/${name}/${verb}`, body, key)
 
   test('"no" is kept with why, and respected until the cool-down has passed', async () => {
-    const { path } = await somebody()
+    const { path, id } = await somebody()
+    const proposed = async (): Promise<readonly string[]> => {
+      const { json: brief } = await desk.ask('POST', '/v1/briefs', { profile: id, occasion: 'visit' }, agent)
+      return brief.sentences.flatMap(({ kind, text }: Answer) => (kind === 'propose' ? [text] : []))
+    }
+    // A brief proposes what is ranked first, with the same reason, and no more than is answered here.
+    const [first] = (await offers(path, '?occasion=visit')).items
+    expect(await proposed()).toEqual([`${first.text} Why: ${first.reason}.`])
     const { status, json } = await answer(path, 'careKit', 'decline', { why: 'Has one already.', occasion: 'call' })
+    expect(await proposed()).toEqual([])
     expect([status, json.status, json.why]).toEqual([201, 'declined', 'Has one already.'])
     const gone = await offers(path, '?all=true')
     expect(names(gone)).toEqual([])

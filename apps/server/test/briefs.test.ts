@@ -85,6 +85,20 @@ describe('a brief', () => {
     expect(said(byPhone.json)).toContain('by 23 November at 18:00;')
   })
 
+  test('of a call says who has taken another with the same person today, and not oneself', async () => {
+    const ring = async (interactionId: string) =>
+      (await post('/v1/calls', { from: '+33612345678', interactionId })).json as Answer
+    const colleagues = (one: Answer) =>
+      one.sentences.flatMap(({ kind, text }: Answer) => (kind === 'colleague' ? [text] : []))
+    const first = await ring('engaged-1')
+    await post(`/v1/calls/${first.id}/take`, { author: 'Ana' })
+    expect(colleagues((await ring('engaged-1')).brief)).toEqual([])
+    const second = await ring('engaged-2')
+    expect(colleagues(second.brief)).toEqual(['Ana has been on this since 09:00 UTC today.'])
+    const cited = second.brief.facts.find(({ kind }: Answer) => kind === 'engaged')
+    expect(cited.rows).toEqual([{ stream: 'desk/calls', key: first.id, observedAt: NOW.toISOString() }])
+  })
+
   test('comes as Markdown and as HTML, in which what others wrote is text', async () => {
     const markdown = await brief({}, keys.desk, 'text/markdown')
     expect(markdown.response.headers.get('content-type')).toBe('text/markdown; charset=utf-8')

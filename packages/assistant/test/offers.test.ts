@@ -169,7 +169,7 @@ describe('a colleague who is on it already', () => {
     const { of, brief, facts } = await told(busy, 'call', { reader: 'me myself' })
     expect(of('colleague')).toEqual(['Claire Moreau has been on this since 09:12 today.'])
     expect((await told(busy, 'call', { reader: 'Me Myself', language: 'fr' })).of('colleague')).toEqual([
-      'Claire Moreau s’en occupe depuis 09 h 12 aujourd’hui.',
+      'Claire Moreau s’en occupe aujourd’hui depuis 09 h 12.',
     ])
     expect(brief.sentences[0]?.kind).toBe('colleague')
     expect(facts.facts.find(({ kind }) => kind === 'engaged')).toMatchObject({

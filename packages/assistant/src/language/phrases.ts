@@ -212,7 +212,8 @@ export const phrases = {
   },
 
   engaged: (say: Say, { parts: { who, since } }: EngagedFact): string =>
-    say.message('engaged', { who: say.name(who), since: say.time(since) }),
+    // Of what its source told by the day no hour is known.
+    say.message('engaged', { who: say.name(who), since: since.day === undefined ? say.time(since) : undefined }),
 
   unvisited: (say: Say): string => say.message('unvisited'),
 

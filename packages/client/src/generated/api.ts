@@ -1711,6 +1711,7 @@ export interface components {
                     alert?: number;
                     ask?: number;
                     change?: number;
+                    colleague?: number;
                     due?: number;
                     engagement?: number;
                     identity?: number;
@@ -1749,7 +1750,7 @@ export interface components {
                 /** @description Ids of facts. */
                 facts: string[];
                 /** @enum {string} */
-                kind: "alert" | "identity" | "meet" | "reason" | "stay" | "journey" | "sales" | "due" | "open" | "promise" | "engagement" | "range" | "change" | "value" | "preference" | "propose" | "offer" | "ask" | "unknown";
+                kind: "alert" | "colleague" | "identity" | "meet" | "reason" | "stay" | "journey" | "sales" | "due" | "open" | "promise" | "engagement" | "range" | "change" | "value" | "preference" | "propose" | "offer" | "ask" | "unknown";
                 text: string;
             }[];
             /** @description What the profile is called. */
