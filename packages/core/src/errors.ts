@@ -293,6 +293,30 @@ export const errors = {
     message: 'The server at {url} does not answer.',
     solve: 'Start it with `rapport start`, or check the address.',
   },
+  MATCH_ID_REPEATED: {
+    kind: 'data',
+    status: 422,
+    message: 'The id {id} stands for two records: {where}.',
+    solve: 'Name the column that holds the ids with --id; when files have ids of their own each, add --by-file.',
+  },
+  MATCH_NOTHING_TO_COMPARE: {
+    kind: 'config',
+    status: 422,
+    message: 'Nothing in {file} is understood as something to match by.',
+    solve: 'Say what its columns mean: {columns} was written for that; correct it and give it back with --config.',
+  },
+  MATCH_MODEL_INVALID: {
+    kind: 'config',
+    status: 422,
+    message: 'The model is not one of this version: {problem}.',
+    solve: 'Leave --model out, and a new one is learned from the files.',
+  },
+  MATCH_TRUTH_INVALID: {
+    kind: 'data',
+    status: 422,
+    message: 'The truth in {file} cannot be used: {problem}.',
+    solve: 'It has the columns record_id and entity, and with --by-file also file; every record_id is one of the files\'.',
+  },
   FILE_UNREADABLE: {
     kind: 'config',
     status: 422,

@@ -4,6 +4,7 @@ import { addAuditCommands } from './audit-commands.ts'
 import { addBriefCommands } from './brief-commands.ts'
 import { addDataCommands } from './data-commands.ts'
 import { addDeskCommands } from './desk-commands.ts'
+import { addMatchCommand } from './match-command.ts'
 import type { CommonOptions } from './on-client.ts'
 import { createOutput } from './output.ts'
 import { addProjectCommands } from './project-commands.ts'
@@ -52,6 +53,7 @@ export function createProgram(): Command {
   addBriefCommands(program)
   addDeskCommands(program)
   addRuleCommands(program)
+  addMatchCommand(program)
   addRunningCommands(program)
   addAuditCommands(program)
   for (const command of allCommands(program)) command.exitOverride().configureHelp({ showGlobalOptions: true })
