@@ -26,6 +26,7 @@ export {
   type MappingResult,
 } from './mapping/compile-mapping.ts'
 export { cleanCurrency, cleanMoney, currencyExponent, type ReportingCurrency, withReporting } from './money.ts'
+export { peelSuffixes } from './name-titles.ts'
 export { cleanNamePart, joinName, type NameOrder, type PersonName, splitName } from './names.ts'
 export { namesBehind } from './nicknames.ts'
 export { cleanBoolean, cleanNumber } from './numbers.ts'

@@ -58,8 +58,15 @@ export function clustersByEvidence(
   return parent
 }
 
+/** Bits of the pairs between two groups, on average; minus infinity where something keeps one of them apart. */
 function meanBetween(first: readonly number[], second: readonly number[], scorer: Scorer): number {
   let sum = 0
-  for (const a of first) for (const b of second) sum += Math.max(-MOST_BITS, Math.min(MOST_BITS, scorer.bitsOf(a, b)))
+  for (const a of first) {
+    for (const b of second) {
+      const bits = scorer.bitsOf(a, b)
+      if (bits === Number.NEGATIVE_INFINITY) return bits
+      sum += Math.max(-MOST_BITS, Math.min(MOST_BITS, bits))
+    }
+  }
   return sum / (first.length * second.length)
 }

@@ -1,3 +1,4 @@
+import { Apart } from './apart.ts'
 import { type BlockingRule, personBlocking, siteBlocking } from './blocking/rules.ts'
 import { AddressComparison } from './comparisons/address.ts'
 import { BirthDate } from './comparisons/birth-date.ts'
@@ -20,11 +21,13 @@ export class Table {
   readonly kind: Kind
   readonly comparisons: readonly Comparison[]
   readonly blocking: readonly BlockingRule[]
+  readonly apart: Apart
   readonly #names: PersonNames | undefined
   #size = 0
 
-  constructor(kind: Kind) {
+  constructor(kind: Kind, uniqueSources: ReadonlySet<string> = new Set()) {
     this.kind = kind
+    this.apart = new Apart(uniqueSources)
     if (kind === 'person') {
       this.#names = new PersonNames(new TextPool())
       this.comparisons = [
@@ -56,6 +59,7 @@ export class Table {
   /** Adds a record and answers its place. */
   add(party: Party): number {
     this.#names?.add(party)
+    this.apart.add(party)
     for (const comparison of this.comparisons) comparison.add(party)
     for (const rule of this.blocking) rule.add(party)
     this.#size += 1

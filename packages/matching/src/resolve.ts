@@ -13,6 +13,8 @@ export interface ResolveOptions {
   readonly maxPerKey: number
   /** Pairs that are compared at most, about. */
   readonly maxPairs: number
+  /** Sources that have no duplicates: two records of one are never one party. */
+  readonly uniqueSources?: ReadonlySet<string> | undefined
   /** A model to use instead of learning one. */
   readonly model?: MatchModel | undefined
 }
@@ -43,7 +45,7 @@ export const probabilityOf = (bits: number): number => 1 / (1 + 2 ** -bits)
  * the evidence. The same records in any order give the same clusters when they are handed over in one order.
  */
 export function resolveParties(kind: Kind, parties: readonly Party[], options: ResolveOptions): Resolved {
-  const table = new Table(kind)
+  const table = new Table(kind, options.uniqueSources)
   for (const party of parties) table.add(party)
   const trained = options.model ? { model: options.model, reports: [] } : train(table, options)
   const scorer = new Scorer(table, trained.model)

@@ -24,6 +24,7 @@ interface MatchCommandOptions extends CommonOptions {
   readonly id?: string
   readonly source?: string
   readonly byFile?: boolean
+  readonly unique?: readonly string[]
   readonly threshold: number
   readonly model?: string
   readonly evaluate?: string
@@ -44,6 +45,7 @@ export function addMatchCommand(program: Command): void {
     .option('--id <column>', 'the column that holds a record’s id; default: guessed, else the row’s number')
     .option('--source <column>', 'the column that says which system a record comes from; default: its file')
     .option('--by-file', 'ids are each file’s own: the file is part of the answer')
+    .option('--unique <source...>', 'sources, or files, that have no duplicates: two records of one are never one')
     .option('--threshold <probability>', 'from which two records are one', probability, THRESHOLD)
     .option('--model <file>', 'a model that a run learned, instead of learning one')
     .option('--evaluate <file>', 'the truth, record_id and entity: prints how good the clusters are')
@@ -57,6 +59,7 @@ export function addMatchCommand(program: Command): void {
         idColumn: options.id,
         sourceColumn: options.source,
         byFile: options.byFile,
+        uniqueSources: options.unique,
         threshold: options.threshold,
         models: options.model === undefined ? undefined : await readModels(options.model),
       })

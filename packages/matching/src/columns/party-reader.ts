@@ -7,6 +7,7 @@ import {
   foldText,
   isPlaceholderIdentifier,
   isRefused,
+  peelSuffixes,
   splitName,
 } from '@rapport/harmonise'
 import type { Kind } from '../kinds.ts'
@@ -39,8 +40,10 @@ export class PartyReader {
     const name = this.#first(row, 'name')
     const full = this.#first(row, 'fullName')
     const split = full === '' ? {} : splitName(full)
-    const givenName = folded(this.#first(row, 'givenName') || split.givenName)
-    const familyName = folded(this.#first(row, 'familyName') || split.familyName || (split.givenName ? '' : full))
+    const given = peelSuffixes(this.#first(row, 'givenName').split(' '))
+    const family = peelSuffixes(this.#first(row, 'familyName').split(' '))
+    const givenName = folded(given.rest.join(' ') || split.givenName)
+    const familyName = folded(family.rest.join(' ') || split.familyName || (split.givenName ? '' : full))
     const isPerson = givenName !== undefined || familyName !== undefined
     const kind: Kind = this.#kind === 'organization' || (name !== '' && !isPerson) ? 'organization' : 'person'
     return {
@@ -51,7 +54,7 @@ export class PartyReader {
         givenName,
         middleName: folded(this.#first(row, 'middleName') || split.middleName),
         familyName,
-        suffix: folded(this.#first(row, 'suffix') || split.suffix),
+        suffix: folded(this.#first(row, 'suffix') || (family.suffix ?? given.suffix ?? split.suffix)),
         name: name || (kind === 'organization' ? full : '') || undefined,
         birthDate: this.#birthDate(row),
         emails: this.#all(row, 'email').flatMap((value) => {

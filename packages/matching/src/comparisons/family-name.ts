@@ -1,6 +1,4 @@
 import type { Party } from '../party.ts'
-import { soundOf } from '../text/sound.ts'
-import type { TextPool } from '../text/text-pool.ts'
 import { type Comparison, DIFFERENT, type Level, type Pairs, UNKNOWN } from './comparison.ts'
 import { CLOSE, closeness, FAR, NEAR, type PersonNames } from './given-name.ts'
 
@@ -24,7 +22,6 @@ export class FamilyName implements Comparison {
     { name: 'same', m: 0.8, household: 0.8 },
   ]
   readonly #names: PersonNames
-  readonly #sounds: string[] = []
   readonly #words: (readonly string[])[] = []
   readonly #split = new Map<string, readonly string[]>()
 
@@ -56,7 +53,7 @@ export class FamilyName implements Comparison {
       else if (!isKnown) levels[at] = UNKNOWN
       else if (this.#isPart(left[at] as number, right[at] as number)) levels[at] = PART
       else if (near === NEAR) levels[at] = SIMILAR
-      else levels[at] = this.#soundOf(pool, a) === this.#soundOf(pool, b) ? SOUND : DIFFERENT
+      else levels[at] = names.soundOf(a) === names.soundOf(b) ? SOUND : DIFFERENT
     }
   }
 
@@ -71,10 +68,5 @@ export class FamilyName implements Comparison {
     if (first.length === second.length) return false
     const [few, many] = first.length < second.length ? [first, second] : [second, first]
     return few.every((word) => word.length > 2 && many.includes(word))
-  }
-
-  #soundOf(pool: TextPool, id: number): string {
-    this.#sounds[id] ??= soundOf(pool.text(id))
-    return this.#sounds[id]
   }
 }

@@ -2,7 +2,8 @@ import { namesBehind } from '@rapport/harmonise'
 import { Column } from '../column.ts'
 import type { Party } from '../party.ts'
 import { edits, jaroWinkler, mayBeNear } from '../text/similarity.ts'
-import { MAX_LENGTH, type TextPool } from '../text/text-pool.ts'
+import { soundOf } from '../text/sound.ts'
+import { MAX_LENGTH, TextPool } from '../text/text-pool.ts'
 import { type Comparison, DIFFERENT, type Level, type Pairs, UNKNOWN } from './comparison.ts'
 
 /** Both names of persons; each comparison of a name sees the other, since people write them in each other's place. */
@@ -11,6 +12,8 @@ export class PersonNames {
   readonly family: Column = new Column()
   readonly pool: TextPool
   readonly #behind: (readonly number[])[] = []
+  readonly #sounds: number[] = []
+  readonly #soundIds = new TextPool()
 
   constructor(pool: TextPool) {
     this.pool = pool
@@ -38,6 +41,16 @@ export class PersonNames {
 
   #isClose(a: number, b: number): boolean {
     return a === b || closeness(this.pool, a, b) === CLOSE
+  }
+
+  /** How a name sounds, as a number. */
+  soundOf(id: number): number {
+    let known = this.#sounds[id]
+    if (known === undefined) {
+      known = this.#soundIds.intern(soundOf(this.pool.text(id)))
+      this.#sounds[id] = known
+    }
+    return known
   }
 
   /** Whether one may be a short or pet form of the other. */
@@ -87,23 +100,28 @@ export function closeness(pool: TextPool, a: number, b: number): typeof FAR | ty
 }
 
 const SIMILAR = 2
-const INITIAL = 3
-const NICKNAME = 4
-const ALIKE = 5
-const SWAPPED = 6
-const SAME = 7
+const SOUND = 3
+const INITIAL = 4
+const NICKNAME = 5
+const ALIKE = 6
+const SWAPPED = 7
+const SAME = 8
+
+/** How often two of one household have one given name: a father and a son, a daughter-in-law. */
+const NAMESAKES = 0.02
 
 export class GivenName implements Comparison {
   readonly name = 'givenName'
   readonly levels: readonly Level[] = [
     { name: 'unknown', m: 0 },
     { name: 'different', m: 0.03 },
-    { name: 'similar', m: 0.04 },
+    { name: 'similar', m: 0.03 },
+    { name: 'sounds alike', m: 0.02 },
     { name: 'initial', m: 0.04 },
-    { name: 'nickname', m: 0.07 },
-    { name: 'alike', m: 0.07 },
+    { name: 'nickname', m: 0.06 },
+    { name: 'alike', m: 0.07, household: 0.02 },
     { name: 'swapped', m: 0.02 },
-    { name: 'same', m: 0.73 },
+    { name: 'same', m: 0.73, household: NAMESAKES },
   ]
   readonly #names: PersonNames
 
@@ -131,7 +149,8 @@ export class GivenName implements Comparison {
       else if (!isKnown) levels[at] = UNKNOWN
       else if (names.areNicknames(a, b)) levels[at] = NICKNAME
       else if (isInitial(pool, a, b)) levels[at] = INITIAL
-      else levels[at] = near === NEAR ? SIMILAR : DIFFERENT
+      else if (near === NEAR) levels[at] = SIMILAR
+      else levels[at] = names.soundOf(a) === names.soundOf(b) ? SOUND : DIFFERENT
     }
   }
 

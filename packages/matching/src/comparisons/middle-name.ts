@@ -7,7 +7,6 @@ import { CLOSE, closeness } from './given-name.ts'
 const INITIAL = 2
 const SAME = 3
 
-/** Middle names; `Jr` and `Sr` keep father and son apart like different ones. */
 export class MiddleName implements Comparison {
   readonly name = 'middleName'
   readonly levels: readonly Level[] = [
@@ -18,20 +17,16 @@ export class MiddleName implements Comparison {
   ]
   readonly #pool = new TextPool()
   readonly #names = new Column()
-  readonly #suffixes = new Column()
 
-  add({ middleName = '', suffix = '' }: Party): void {
+  add({ middleName = '' }: Party): void {
     this.#names.push(this.#pool.intern(middleName))
-    this.#suffixes.push(this.#pool.intern(suffix))
   }
 
   compare({ left, right, count }: Pairs, levels: Uint8Array): void {
     for (let at = 0; at < count; at += 1) {
-      const a = left[at] as number
-      const b = right[at] as number
-      const [suffixA, suffixB] = [this.#suffixes.values[a], this.#suffixes.values[b]]
-      if (suffixA !== suffixB && suffixA !== 0 && suffixB !== 0) levels[at] = DIFFERENT
-      else levels[at] = this.#level(this.#names.values[a] as number, this.#names.values[b] as number)
+      const a = this.#names.values[left[at] as number] as number
+      const b = this.#names.values[right[at] as number] as number
+      levels[at] = this.#level(a, b)
     }
   }
 

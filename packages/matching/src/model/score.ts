@@ -25,10 +25,11 @@ export class Scorer {
     this.#compare = patternsOf(table)
   }
 
-  /** Odds of one pair, in bits. */
+  /** Odds of one pair, in bits; minus infinity where something keeps them apart. */
   bitsOf(a: number, b: number): number {
     this.#one.left[0] = Math.min(a, b)
     this.#one.right[0] = Math.max(a, b)
+    if (this.#table.apart.isNeeded && this.#table.apart.areApart(a, b)) return Number.NEGATIVE_INFINITY
     const [pattern = 0] = this.#compare(this.#one)
     return this.#bits(pattern, this.#one.left[0] as number)
   }
@@ -69,9 +70,11 @@ export class Scorer {
     let right = new Int32Array(4096)
     let bits = new Float32Array(4096)
     let count = 0
+    const { apart } = this.#table
     candidates(this.#table, options, (pairs) => {
       const patterns = this.#compare(pairs)
       for (let n = 0; n < pairs.count; n += 1) {
+        if (apart.isNeeded && apart.areApart(pairs.left[n] as number, pairs.right[n] as number)) continue
         const value = this.#bits(patterns[n] as number, pairs.left[n] as number)
         if (value < options.leastBits) continue
         if (count === left.length) {

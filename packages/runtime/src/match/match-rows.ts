@@ -26,6 +26,8 @@ export interface MatchOptions {
   readonly sourceColumn?: string | undefined
   /** Ids are each file's own. */
   readonly byFile?: boolean | undefined
+  /** Sources without duplicates. */
+  readonly uniqueSources?: readonly string[] | undefined
   readonly threshold: number
   readonly models?: Readonly<Partial<Record<Kind, MatchModel>>> | undefined
 }
@@ -92,6 +94,7 @@ export async function matchRows(inputs: readonly RowsToMatch[], options: MatchOp
       own.map(({ party }) => party),
       {
         threshold: options.threshold,
+        uniqueSources: new Set(options.uniqueSources),
         maxPerKey: MAX_RECORDS_PER_KEY,
         maxPairs: Math.max(FEWEST_PAIRS, PAIRS_PER_RECORD * own.length),
         model: options.models?.[kind],
