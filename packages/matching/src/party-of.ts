@@ -44,6 +44,6 @@ export function comparedAddress(address: Address): ComparedAddress {
 
 function folded(value: unknown): string | undefined {
   if (typeof value !== 'string') return undefined
-  const text = foldText(value)
+  const text = foldText(value.slice(0, 300))
   return text === '' ? undefined : text
 }

@@ -55,7 +55,7 @@ export class PartyReader {
         middleName: folded(this.#first(row, 'middleName') || split.middleName),
         familyName,
         suffix: folded(this.#first(row, 'suffix') || (family.suffix ?? given.suffix ?? split.suffix)),
-        name: name || (kind === 'organization' ? full : '') || undefined,
+        name: (name || (kind === 'organization' ? full : '')).slice(0, MAX_TEXT) || undefined,
         birthDate: this.#birthDate(row),
         emails: this.#all(row, 'email').flatMap((value) => {
           const email = cleanEmail(value)
@@ -113,10 +113,13 @@ export class PartyReader {
   }
 }
 
+const MAX_TEXT = 300
+
 /** Two digits of a year mean the past: nobody is born later. */
 const LATEST_BIRTH_YEAR = new Date().getUTCFullYear()
 
 function folded(value: string | undefined): string | undefined {
-  const text = value === undefined ? '' : foldText(value)
+  // A name is no book: what is longer than this tells nobody apart, and would only cost time.
+  const text = value === undefined ? '' : foldText(value.slice(0, MAX_TEXT))
   return text === '' ? undefined : text
 }

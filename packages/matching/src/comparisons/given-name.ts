@@ -108,7 +108,7 @@ const SWAPPED = 7
 const SAME = 8
 
 /** How often two of one household have one given name: a father and a son, a daughter-in-law. */
-const NAMESAKES = 0.02
+const NAMESAKES = 0.01
 
 export class GivenName implements Comparison {
   readonly name = 'givenName'
