@@ -303,7 +303,7 @@ export const errors = {
     kind: 'config',
     status: 422,
     message: 'Nothing in {file} is understood as something to match by.',
-    solve: 'Say what its columns mean: {columns} was written for that; correct it and give it back with --config.',
+    solve: 'Say what its columns mean in a file, and give it with --config; docs/identity.md shows one.',
   },
   MATCH_MODEL_INVALID: {
     kind: 'config',

@@ -94,7 +94,8 @@ export class PartyReader {
   }
 
   #addresses(row: Row): Party['addresses'] {
-    const parts = [...this.#all(row, 'houseNumber'), ...this.#all(row, 'street')]
+    // A second line holds a floor, a building, a hamlet, as often as not: it would only blur the first.
+    const parts = [this.#first(row, 'houseNumber'), this.#first(row, 'street')].filter((part) => part !== '')
     const rest = {
       postalCode: this.#first(row, 'postalCode') || undefined,
       city: this.#first(row, 'city') || undefined,

@@ -1,6 +1,6 @@
 import { Column } from '../column.ts'
 import type { ComparedAddress, Party } from '../party.ts'
-import { edits, jaroWinkler } from '../text/similarity.ts'
+import { edits, jaroWinkler, mayBeNear } from '../text/similarity.ts'
 import { TextPool } from '../text/text-pool.ts'
 import { type Comparison, DIFFERENT, type Level, type Pairs, UNKNOWN } from './comparison.ts'
 
@@ -81,7 +81,12 @@ export class AddressComparison implements Comparison {
     const cities = this.#cities
     const sameArea = areaA !== 0 && areaA === areaB
     const sameCity = cityA !== 0 && cityB !== 0 && (cityA === cityB || isNear(cities, cityA, cityB))
-    const nearArea = areaA !== 0 && areaB !== 0 && edits(this.#words, areaA, areaB, 1) <= 1
+    const nearArea =
+      sameArea ||
+      (areaA !== 0 &&
+        areaB !== 0 &&
+        mayBeNear(this.#words, areaA, areaB, 2, 1) &&
+        edits(this.#words, areaA, areaB, 1) <= 1)
     if (streetA !== 0 && streetB !== 0) {
       const numberA = one.number.values[a] as number
       const numberB = other.number.values[b] as number
@@ -116,15 +121,16 @@ function isThere(columns: Addresses, at: number): boolean {
 }
 
 function isNear(pool: TextPool, a: number, b: number): boolean {
+  if (!mayBeNear(pool, a, b, 0.92, 2)) return false
   const shorter = Math.min(pool.lengths[a] as number, pool.lengths[b] as number)
   return jaroWinkler(pool, a, b) >= 0.92 || edits(pool, a, b, 2) <= (shorter < 5 ? 1 : 2)
 }
 
-/** A house's number is the first word with a digit; the rest is the street. */
+/** A house's number is the first word with a digit; the rest is the street, without the spaces that slip into words. */
 export function streetParts(street: string): { readonly number: string; readonly name: string } {
   const words = street.split(' ')
   const at = words.findIndex((word) => /^\d/.test(word))
-  if (at < 0) return { number: '', name: street }
+  if (at < 0) return { number: '', name: words.join('') }
   const number = words[at] as string
-  return { number, name: words.filter((_, place) => place !== at).join(' ') }
+  return { number, name: words.filter((_, place) => place !== at).join('') }
 }

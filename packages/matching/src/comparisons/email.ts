@@ -1,6 +1,6 @@
 import { Column } from '../column.ts'
 import type { Party } from '../party.ts'
-import { edits, jaroWinkler } from '../text/similarity.ts'
+import { edits, jaroWinkler, mayBeNear } from '../text/similarity.ts'
 import { TextPool } from '../text/text-pool.ts'
 import { type Comparison, DIFFERENT, type Level, type Pairs, UNKNOWN } from './comparison.ts'
 
@@ -95,6 +95,9 @@ export class Email implements Comparison {
     if (!isTelling) return nearDomain && shorter >= 8 && edits(pool, a, b, 1) === 1 ? SIMILAR : DIFFERENT
     if (nearDomain && edits(pool, a, b, 2) <= (shorter < 6 ? 1 : 2)) return ALIKE
     const [lettersA, lettersB] = [this.#lettersOf[a] as number, this.#lettersOf[b] as number]
-    return jaroWinkler(this.#letters, lettersA, lettersB) >= 0.88 ? SIMILAR : DIFFERENT
+    return mayBeNear(this.#letters, lettersA, lettersB, 0.88, 0) &&
+      jaroWinkler(this.#letters, lettersA, lettersB) >= 0.88
+      ? SIMILAR
+      : DIFFERENT
   }
 }

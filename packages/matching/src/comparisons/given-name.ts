@@ -25,7 +25,7 @@ export class PersonNames {
   }
 
   /**
-   * One's given name is what the other has as family name: exactly, or but for a slip where the other two names cross as well.
+   * One's given name is what the other has as family name: exactly or but for a letter, or less closely where the other two names cross as well.
    * A family that shares its name, and has a Martin among its given names, is not crossed.
    */
   isCrossed(one: number, other: number): boolean {
@@ -33,10 +33,20 @@ export class PersonNames {
     const family = this.family.values[other] as number
     if (given === 0 || family === 0) return false
     const ownFamily = this.family.values[one] as number
-    const otherGiven = this.given.values[other] as number
-    if (ownFamily !== 0 && this.#isClose(ownFamily, family)) return false
-    if (given === family) return true
-    return ownFamily !== 0 && otherGiven !== 0 && this.#isClose(given, family) && this.#isClose(ownFamily, otherGiven)
+    if (given !== family) {
+      const otherGiven = this.given.values[other] as number
+      const isBoth =
+        ownFamily !== 0 && otherGiven !== 0 && this.#isClose(given, family) && this.#isClose(ownFamily, otherGiven)
+      if (!isBoth && !this.#isSlip(given, family)) return false
+    }
+    return ownFamily === 0 || !this.#isClose(ownFamily, family)
+  }
+
+  /** One letter of a name long enough that it is no other one. */
+  #isSlip(a: number, b: number): boolean {
+    const { lengths } = this.pool
+    if ((lengths[a] as number) < 6 || (lengths[b] as number) < 6) return false
+    return mayBeNear(this.pool, a, b, 2, 1) && edits(this.pool, a, b, 1) === 1
   }
 
   #isClose(a: number, b: number): boolean {
