@@ -315,7 +315,8 @@ export const errors = {
     kind: 'data',
     status: 422,
     message: 'The truth in {file} cannot be used: {problem}.',
-    solve: 'It has the columns record_id and entity, and with --by-file also file; every record_id is one of the files\'.',
+    solve:
+      "It has the columns record_id and entity, and with --by-file also file; every record_id is one of the files'.",
   },
   FILE_UNREADABLE: {
     kind: 'config',

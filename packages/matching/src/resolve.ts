@@ -37,7 +37,7 @@ export interface Resolved {
 const LEAST_BITS = -4
 
 /** Odds in bits, and back. */
-export const bitsOf = (probability: number): number => Math.log2(probability / (1 - probability))
+const bitsOf = (probability: number): number => Math.log2(probability / (1 - probability))
 export const probabilityOf = (bits: number): number => 1 / (1 + 2 ** -bits)
 
 /**

@@ -21,6 +21,14 @@ export { loadConfig } from './config/load.ts'
 export { createTransport } from './context/fetch.ts'
 export { recordingTransport, replayingTransport } from './context/recorded.ts'
 export { deliverBatch, deliveryId, type LaneParts, type LaneTurn } from './delivery/lane.ts'
+export { clustersIn, type Evaluation, evaluate, evaluationLines, reportOf } from './match/match-report.ts'
+export {
+  type MatchedRecord,
+  type MatchOptions,
+  type MatchRun,
+  matchRows,
+  type RowsToMatch,
+} from './match/match-rows.ts'
 export { loadPlugins, type Part, PluginHost } from './plugins/host.ts'
 export { openRuntime } from './runtime.ts'
 export { type Keyring, openKeyring } from './secrets/keyring.ts'
@@ -40,5 +48,3 @@ export { ConnectionRegistry } from './workspace/connections.ts'
 export { openWorkspaceFolder, places, workspacesIn } from './workspace/folder.ts'
 export { findHolder, type LockHolder, lockDirectory } from './workspace/lock.ts'
 export { loadPacks } from './workspace/packs.ts'
-export { clustersIn, type Evaluation, evaluate, evaluationLines, reportOf } from './match/match-report.ts'
-export { type MatchedRecord, type MatchOptions, type MatchRun, matchRows, type RowsToMatch } from './match/match-rows.ts'

@@ -4,10 +4,7 @@ import { streetParts } from '../comparisons/address.ts'
 import type { Party } from '../party.ts'
 import { soundOf } from '../text/sound.ts'
 
-/** Keys of one record that one rule looks at. */
-export const KEYS = 2
-
-/** Records that share a key of a rule are compared. Keys are kept as hashes: two that collide cost a comparison. */
+/** Records that share a key of a rule are compared. Of each record a rule looks at two keys. They are kept as hashes: two that collide cost a comparison. */
 export class BlockingRule {
   readonly name: string
   readonly #keysOf: (party: Party) => readonly (string | undefined)[]
@@ -33,7 +30,7 @@ export class BlockingRule {
 }
 
 /** FNV-1a, never 0. */
-export function hash(text: string): number {
+function hash(text: string): number {
   let value = 0x811c9dc5
   for (let at = 0; at < text.length; at += 1) value = Math.imul(value ^ text.charCodeAt(at), 0x01000193)
   value ^= value >>> 15

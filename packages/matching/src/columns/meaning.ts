@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Kind } from '../kinds.ts'
 
 /** What a column of a file can mean. */
-export const meanings = [
+const meanings = [
   'id',
   'source',
   'givenName',

@@ -37,7 +37,7 @@ export class BirthDate implements Comparison {
 }
 
 /** `1971-06-24` as 0x19710624; 0: nothing is known. */
-export function packDate(date: string | undefined): number {
+function packDate(date: string | undefined): number {
   if (date === undefined) return 0
   const [year = '', month = '00', day = '00'] = date.split('-')
   const packed = Number.parseInt(`${year.padStart(4, '0')}${month.padStart(2, '0')}${day.padStart(2, '0')}`, 16)

@@ -45,7 +45,7 @@ export class Phone implements Comparison {
 }
 
 /** The last digits, the rest folded into the top so that a whole number is one word; 0: none. */
-export function packDigits(phone: string): number {
+function packDigits(phone: string): number {
   const digits = phone.replace(/\D/g, '').slice(-DIGITS)
   return digits.length < 5 ? 0 : Number.parseInt(digits, 16) | 0
 }

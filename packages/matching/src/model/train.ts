@@ -146,7 +146,7 @@ function settle(rates: number[], counts: readonly number[], usual: readonly numb
 }
 
 /** How surely a pair of a pattern is a match, two of one household, or strangers. */
-export function classesOf(
+function classesOf(
   model: MatchModel,
   pattern: number,
 ): { readonly match: number; readonly household: number; readonly stranger: number } {
