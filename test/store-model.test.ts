@@ -33,6 +33,7 @@ const activity = fc
     isDeleted: fc.boolean(),
     entity: fc.constantFrom('order', 'event'),
     number: fc.option(text),
+    agenda: fc.option(fc.constantFrom('visit|1|a|', 'visit|1|b|', 'stay|1||', 'reported|crm/contacts|k1|5')),
   })
   .map((row) => ({
     ...row,

@@ -69,6 +69,7 @@ async function addPeople(store: Store, stream: StreamId, random: () => number): 
       body: padding,
       raw: null,
       number: null,
+      agenda: null,
     })),
     heads: people.map((n) => ({ profile: n as ProfileId, entity: 'person', head: '{}', space: null, territory: null })),
     changes: people.map((n) => ({ kind: 'updated', profile: n as ProfileId, at: n, body: '{}' })),

@@ -159,6 +159,8 @@ export async function fakeRuntime(
       const one = visible(id, rights)
       return one ? [record(one, rights)] : []
     },
+    agenda: async () => ({ items: [], next: null }),
+    agendaDay: async () => ({ count: 0, groups: [], hasMoreGroups: false, previous: null, next: null }),
     references: async (rows) => rows.map(() => undefined),
     links: async () => ({ links: [], decisions: [] }),
     asOf: async () => undefined,

@@ -1,5 +1,6 @@
 import type { Json, JsonObject, ProfileId } from '@rapport/core'
 import type { ActionCatalogue } from './actions/action-catalogue.ts'
+import type { AgendaKind } from './agenda/agenda.ts'
 import type { Page, Paging, RowScope } from './port/reader.ts'
 import type { TemplateSet } from './templates/template.ts'
 
@@ -143,6 +144,46 @@ export interface Memberships {
   readonly activations: readonly { readonly name: string; readonly since: string }[]
 }
 
+/** Who is due on a day: of one group, a person's or a place's, or of all. */
+export interface AgendaQuery {
+  readonly kind: AgendaKind
+  /** The local day, `2026-11-24`. */
+  readonly on: string
+  /** As a group's `key`, or as somebody writes the name; empty: those of nobody. Absent: all. */
+  readonly group?: string
+}
+
+/** A row that is due, with what is worth showing beside it. */
+export interface AgendaItem {
+  readonly row: TimelineItem
+  readonly kind: AgendaKind
+  readonly on: string
+  /** On the clocks where it is; null: at no time of the day. */
+  readonly time: string | null
+  readonly group: string
+  readonly location: ReferenceRow | null
+  readonly profile: ProfileAnswer
+}
+
+/** What is due on a day in one group of it. */
+export interface AgendaGroup {
+  /** What {@link AgendaQuery.group} takes. */
+  readonly key: string
+  /** As the first of its rows writes it; null where nothing says. */
+  readonly name: string | null
+  readonly count: number
+}
+
+/** A day without its rows, and the nearest others with something in them; null: none within a year. */
+export interface AgendaDay {
+  readonly count: number
+  /** Of the whole day, whatever group was asked for. */
+  readonly groups: readonly AgendaGroup[]
+  readonly hasMoreGroups: boolean
+  readonly previous: string | null
+  readonly next: string | null
+}
+
 /** Reads of a workspace; answers are what the API sends. Each may run in any thread, on a reader of its own. */
 export interface Queries {
   /** `prf_…` or `namespace:value` (the value is cleaned like a received one: `phone:01 42 …`). */
@@ -154,6 +195,9 @@ export interface Queries {
     query: Paging & { readonly entities?: readonly string[] },
     rights: ReaderRights,
   ): Promise<Page<TimelineItem>>
+  /** What is planned and not done, group by group, in each by time. */
+  agenda(query: AgendaQuery & Paging, rights: ReaderRights): Promise<Page<AgendaItem>>
+  agendaDay(query: AgendaQuery, rights: ReaderRights): Promise<AgendaDay>
   records(id: ProfileId, rights: ReaderRights): Promise<readonly RecordAnswer[]>
   /** Rows that others point at, in the order asked: reference entities only; `undefined` for any other row, and for what is not there. */
   references(

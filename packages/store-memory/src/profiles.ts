@@ -77,7 +77,7 @@ export function list(state: State, query: Paging & RowScope & { readonly entity?
 }
 
 /** What has no space is seen by all; who is restricted to none sees only that. */
-const isSeen = (value: string | null, allowed: readonly string[] | undefined): boolean =>
+export const isSeen = (value: string | null, allowed: readonly string[] | undefined): boolean =>
   allowed === undefined || value === null || value.split('|').some((one) => allowed.includes(one))
 
 export function profilesByKey(state: State, key: string): readonly ProfileId[] {

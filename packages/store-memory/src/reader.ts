@@ -1,6 +1,7 @@
 import type { Sequence } from '@rapport/core'
 import type { Reader } from '@rapport/engine'
 import { objectByKey, timeline } from './activities.ts'
+import { countDue, due, lastDue } from './agenda.ts'
 import { anchorsAt, anchorsByKey, anchorsOf, formerProfiles } from './anchors.ts'
 import { deviceOf } from './devices.ts'
 import { entriesPage, entryOf } from './entries.ts'
@@ -10,6 +11,7 @@ import { countMembers, members, memberships } from './memberships.ts'
 import { find, list, profilesByKey, storedProfile } from './profiles.ts'
 import { queuePage } from './queue.ts'
 import { recordOf, versionAt, versions } from './records.ts'
+
 import { searchNumbers, searchPrefix, similarTerms } from './search.ts'
 import { type State, streamName } from './state.ts'
 
@@ -39,6 +41,9 @@ export function createReader(state: State): Reader {
       }),
     searchPrefix: async (prefixes, limit) => searchPrefix(state, prefixes, limit),
     searchNumbers: async (prefix, limit) => searchNumbers(state, prefix, limit),
+    due: async (query) => due(state, query),
+    countDue: async (range) => countDue(state, range),
+    lastDue: async (range) => lastDue(state, range),
     similarTerms: async (variants, limit) => similarTerms(state, variants, limit),
     members: async (segment, paging) => members(state, segment, paging),
     countMembers: async (segments) => segments.map((segment) => countMembers(state, segment)),

@@ -146,12 +146,14 @@ export const activity: AnySQLiteTable = sqliteTable(
     body: text(),
     raw: text(),
     number: text(),
+    agenda: text(),
   },
   (t) => [
     index('activityTimeline').on(t.anchor, t.occurredAt),
     index('activityStates').on(t.anchor, t.occurredAt).where(sql`isHappening = 0`),
     uniqueIndex('activityKey').on(t.stream, t.key).where(sql`isHappening = 0`),
     index('activityNumber').on(t.number).where(sql`number IS NOT NULL`),
+    index('activityAgenda').on(t.agenda).where(sql`agenda IS NOT NULL`),
   ],
 )
 

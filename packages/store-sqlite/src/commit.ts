@@ -158,13 +158,14 @@ export function releaseTerms(c: Connection, released: readonly string[]): number
 }
 
 function writeRows(c: Connection, w: Writes, next: () => number, counts: RowCounts): void {
-  const values = 'INSERT INTO activity VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT(id) DO'
+  const values = 'INSERT INTO activity VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT(id) DO'
   const born = c.sql(`${values} NOTHING`)
   const changed = c.sql(`${values} UPDATE SET
     anchor = excluded.anchor, stream = excluded.stream, key = excluded.key, entity = excluded.entity,
     isHappening = excluded.isHappening, version = excluded.version, contentHash = excluded.contentHash,
     occurredAt = excluded.occurredAt, isDeleted = excluded.isDeleted, space = excluded.space,
-    territory = excluded.territory, body = excluded.body, raw = excluded.raw, number = excluded.number`)
+    territory = excluded.territory, body = excluded.body, raw = excluded.raw, number = excluded.number,
+    agenda = excluded.agenda`)
   for (const a of w.activities ?? []) {
     const row = [
       a.id,
@@ -182,6 +183,7 @@ function writeRows(c: Connection, w: Writes, next: () => number, counts: RowCoun
       a.body,
       a.raw,
       a.number,
+      a.agenda,
     ]
     const { changes } = born.run(...row)
     counts.add('activity', changes)

@@ -1,30 +1,21 @@
 import type { AnchorId, ProfileId, Sequence } from '@rapport/core'
-import { decodeCursor, encodeCursor, type Found, type Page, type Position, type Reader } from '@rapport/engine'
+import { decodeCursor, type Found, type Reader } from '@rapport/engine'
+import { countDue, due, lastDue } from './agenda.ts'
 import { type Connection, guarded, type Row, shaped } from './connection.ts'
 import * as load from './loads.ts'
 import { logBytes } from './log-bytes.ts'
+import { list, page, scoped } from './pages.ts'
 import { rowCount } from './row-counts.ts'
 
-function page<T>(rows: Row[], limit: number, position: (row: Row) => Position, shape: (row: Row) => T): Page<T> {
-  const kept = rows.slice(0, limit)
-  const last = kept.at(-1)
-  const next = rows.length > limit && last !== undefined ? encodeCursor(position(last)) : null
-  return { items: kept.map(shape), next }
-}
 const same = (row: Row): never => row as never
 const one = (after: string | undefined, start: number): number =>
   after === undefined ? start : (decodeCursor(after, 'n')[0] as number)
-const list = (values: readonly unknown[] | undefined): string | null =>
-  values === undefined ? null : JSON.stringify(values)
 const END = Number.MAX_SAFE_INTEGER
 const PROFILE = 'SELECT p.*, f.version, f.figures FROM profile p JOIN figures f ON f.profile = p.id'
 /** Most ids stand for a profile of their own: one statement, one lock. */
 const LIVE = `${PROFILE} WHERE p.id = ? AND NOT EXISTS (SELECT 1 FROM erased e WHERE e.profile = p.id) AND NOT EXISTS (SELECT 1 FROM absorbed a WHERE a.profile = p.id)`
 const OWNERS = `SELECT p.*, f.version, f.figures FROM profile p CROSS JOIN figures f ON f.profile = p.id
   WHERE p.id IN (SELECT a.profile FROM matchKey k CROSS JOIN anchor a ON a.id = k.anchor WHERE k.key = ?) ORDER BY p.id`
-/** Several values are joined by `|`: any of them that is allowed will do. An allowed value is one, whatever is in it. */
-const scoped = (column: string, at: number) =>
-  `(?${at} IS NULL OR ${column} IS NULL OR EXISTS (SELECT 1 FROM json_each(?${at}) j WHERE instr(j.value, '|') = 0 AND instr('|' || ${column} || '|', '|' || j.value || '|') > 0))`
 /** Where its oldest record is now: an undone merge takes the ids along that came with it. */
 const ABSORBED = `SELECT coalesce(nullif(t.profile, a.profile), a.target) AS target
   FROM absorbed a LEFT JOIN anchor t ON t.id = a.profile WHERE a.profile = ?`
@@ -165,6 +156,9 @@ export function createReader(c: Connection, shared?: Int32Array): Reader {
           'SELECT v.number, v.anchor, v.space, v.territory, a.profile FROM activity v CROSS JOIN anchor a ON a.id = v.anchor WHERE v.number >= ?1 AND v.number < ?2 ORDER BY v.number, v.id LIMIT ?3',
         )
         .all(prefix, `${prefix}\u{10ffff}`, limit) as never,
+    due: async (query) => due(c, query),
+    countDue: async (range) => countDue(c, range),
+    lastDue: async (range) => lastDue(c, range),
     similarTerms: async (variants, limit) =>
       c
         .sql(

@@ -52,6 +52,7 @@ async function withPerson(file: string) {
     body: '{}',
     raw: null,
     number: null,
+    agenda: null,
   }
   const writes: Writes = {
     anchors: [{ id: anchor, stream, key: 'contact-1', profile, entity: 'person', isGhost: false }],

@@ -8,6 +8,7 @@ import { problemHeaders, problemText } from './problem.ts'
 import { requestIdFrom } from './request-id.ts'
 import { addActionRoutes } from './routes/actions.ts'
 import { addActivationRoutes } from './routes/activations.ts'
+import { addAgendaRoutes } from './routes/agenda.ts'
 import { addAnswerRoutes } from './routes/answers.ts'
 import { addAuditRoutes } from './routes/audit.ts'
 import { addBriefRoutes } from './routes/briefs.ts'
@@ -85,6 +86,7 @@ export function addRoutes(api: Api): void {
   addProfileRoutes(api)
   addSearchRoutes(api)
   addCallRoutes(api)
+  addAgendaRoutes(api)
   addBriefRoutes(api)
   addAnswerRoutes(api)
   addCorrectionRoutes(api)

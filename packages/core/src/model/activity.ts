@@ -104,6 +104,11 @@ export const interaction = z.strictObject({
   location: field.reference().optional(),
   outcome: field.text().optional(),
   score: field.number().optional(),
+  /** Where it has no location, and the mapping's zone is not its own: in which its day is counted. */
+  zone: field.code().optional(),
+  /** The planned row that it tells the end of. That is planned no longer, as long as its source says the same time as `plannedFor`. */
+  reports: field.reference().optional(),
+  plannedFor: field.instant().optional(),
 })
 export const task = z.strictObject({
   ...owned,

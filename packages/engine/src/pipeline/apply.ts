@@ -1,5 +1,6 @@
 import type { JsonObject } from '@rapport/core'
 import { activityId, nextActivityId } from '../activity-id.ts'
+import { agendaOf } from '../agenda/agenda.ts'
 import type { ActivityId, Anchor, StoredActivity, StoredRecord } from '../port/rows.ts'
 import { numberOf } from '../search/keys.ts'
 import { speakOf } from './about.ts'
@@ -325,6 +326,7 @@ function applyActivity(step: Step, loaded: Loaded, operation: ActivityOperation,
       body,
       raw: operation.raw,
       number: operation.isHappening ? null : numberOf(row.attributes),
+      agenda: operation.isHappening ? null : agendaOf(row, stream.mapping.zone),
     },
     row.attributes,
   )
@@ -356,6 +358,7 @@ function deleteActivity(step: Step, loaded: Loaded, operation: DeleteOperation, 
       body: '{}',
       raw: null,
       number: null,
+      agenda: null,
     },
     {},
   )
@@ -383,6 +386,7 @@ function tombstone(step: Step, loaded: Loaded, operation: DeleteOperation): Stor
     body: '{}',
     raw: null,
     number: null,
+    agenda: null,
   }
 }
 

@@ -31,6 +31,17 @@ export interface RowScope {
   readonly territories?: readonly string[]
 }
 
+/** Rows whose `agenda` is at least `from` and less than `to`, of profiles in scope, themselves in scope. Nobody's rows are not among them. */
+export interface DueRange extends RowScope {
+  readonly from: string
+  readonly to: string
+  /** Without planned rows that a report tells the end of: there is a row with an `agenda` of `reported|stream|key|occurredAt`. */
+  readonly withoutReported?: boolean
+}
+
+/** A row that is due, with whose it is now. */
+export type DueActivity = StoredActivity & { readonly streamName: string; readonly profile: ProfileId }
+
 /** A profile as stored: `head` is JSON text ready to be spliced into an answer, `figures` are rendered when read. */
 export interface StoredProfile {
   readonly id: ProfileId
@@ -99,6 +110,11 @@ export interface Reader {
   ): Promise<
     readonly (Pick<StoredActivity, 'number' | 'anchor' | 'space' | 'territory'> & { readonly profile: ProfileId })[]
   >
+  /** Rows that are due, in the order of `agenda`, then of ids. */
+  due(query: Paging & DueRange): Promise<Page<DueActivity>>
+  countDue(range: DueRange): Promise<number>
+  /** The greatest `agenda` in a range. */
+  lastDue(range: DueRange): Promise<string | undefined>
   /** Vocabulary terms that share a deletion variant. */
   similarTerms(variants: readonly string[], limit: number): Promise<readonly string[]>
   members(segment: string, paging: Paging): Promise<Page<Membership>>

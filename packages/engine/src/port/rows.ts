@@ -81,6 +81,8 @@ export interface StoredActivity {
   readonly raw: string | null
   /** The number by which people name it, folded (see search/keys.ts); null: it has none, it is deleted, or a happening. */
   readonly number: string | null
+  /** Under what it is due on a day, see agenda/agenda.ts; null: it is due on none, it is deleted, or a happening. */
+  readonly agenda: string | null
 }
 
 /** How sure, in the order of precedence: what a source says of its own records, rules, probability. */

@@ -18,9 +18,11 @@ import type {
 import { reconcile } from '../reconcile/reconcile.ts'
 import type { ReadRules } from '../rulebook.ts'
 import { memberNames } from '../segments/evaluate.ts'
+import { createAgenda } from './agenda.ts'
 import { isInScope } from './find-profile.ts'
 import { createLookup } from './lookup.ts'
 import { search } from './search.ts'
+import { toTimelineItem } from './timeline-item.ts'
 
 /** What reading stands on; `now` in epoch ms. */
 export interface QueriesOptions {
@@ -73,6 +75,21 @@ export function createQueries(options: QueriesOptions): Queries {
     return found?.status === 'found' && isInScope(found.profile, rights) ? found.profile : undefined
   }
 
+  const references: Queries['references'] = async (rows, rights) => {
+    const { model } = rules()
+    return (await reader.objects(rows)).map((row, index) => {
+      const isReference = row !== undefined && model[row.entity]?.class === 'reference'
+      if (!isReference || row.isDeleted || !isInScope(row, rights)) return undefined
+      return {
+        entity: row.entity,
+        stream: rows[index]?.stream ?? '',
+        key: row.key,
+        occurredAt: new Date(row.occurredAt).toISOString(),
+        attributes: JSON.parse(row.body) as JsonObject,
+      }
+    })
+  }
+
   async function provenance(
     anchors: readonly (Anchor & { readonly streamName: string })[],
   ): Promise<ReadonlyMap<number, Provenance>> {
@@ -114,19 +131,7 @@ export function createQueries(options: QueriesOptions): Queries {
       const page = await reader.timeline({ ...query, profile: profile.id, ...(statesOnly ? { statesOnly } : {}) })
       return {
         next: page.next,
-        items: page.items
-          .filter((row) => isInScope(row, rights))
-          .map((row) => {
-            const attributes = JSON.parse(row.body) as JsonObject
-            return {
-              id: row.id.toString(36),
-              entity: row.entity,
-              stream: row.streamName,
-              key: row.key,
-              occurredAt: new Date(row.occurredAt).toISOString(),
-              attributes: rights.sensitive ? attributes : rules().sensitivity.attributes(row.entity, attributes),
-            }
-          }),
+        items: page.items.filter((row) => isInScope(row, rights)).map((row) => toTimelineItem(row, rules(), rights)),
       }
     },
 
@@ -157,20 +162,9 @@ export function createQueries(options: QueriesOptions): Queries {
       })
     },
 
-    async references(rows, rights) {
-      const { model } = rules()
-      return (await reader.objects(rows)).map((row, index) => {
-        const isReference = row !== undefined && model[row.entity]?.class === 'reference'
-        if (!isReference || row.isDeleted || !isInScope(row, rights)) return undefined
-        return {
-          entity: row.entity,
-          stream: rows[index]?.stream ?? '',
-          key: row.key,
-          occurredAt: new Date(row.occurredAt).toISOString(),
-          attributes: JSON.parse(row.body) as JsonObject,
-        }
-      })
-    },
+    references,
+
+    ...createAgenda({ reader, rules, references, answer }),
 
     async links(id) {
       const anchors = await reader.anchors(id)

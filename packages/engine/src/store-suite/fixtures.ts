@@ -111,6 +111,7 @@ export const activityOf = (
   body: '{}',
   raw: null,
   number: null,
+  agenda: null,
   ...more,
 })
 

@@ -1,5 +1,6 @@
 import { describe } from 'vitest'
 import { activityCases } from './activity-cases.ts'
+import { agendaCases } from './agenda-cases.ts'
 import { anchorCases } from './anchor-cases.ts'
 import { commitCases } from './commit-cases.ts'
 import { documentCases } from './document-cases.ts'
@@ -41,6 +42,7 @@ export function storeSuite(name: string, open: OpenStoreAt): void {
       activityCases,
       profileCases,
       searchCases,
+      agendaCases,
       segmentCases,
       queueCases,
       logCases,

@@ -79,6 +79,8 @@ export interface CompiledMapping {
   readonly entity: string
   /** Every entity that rows of this mapping may have, the further ones included. */
   readonly entities: readonly string[]
+  /** IANA zone of instants that name none, and in which days are counted. */
+  readonly zone: string
   /** What it may make beside the row itself: those that a next version no longer gives were taken back at the source. */
   readonly further: readonly FurtherRows[]
   /** @throws RapportError `ROW_INVALID`, and nothing else, when an attribute that the entity can't be without is missing */
@@ -124,6 +126,7 @@ export function compileMapping(document: MappingDocument, options: MappingOption
     name: document.name,
     entity: document.entity,
     entities: [...new Set([document.entity, ...(document.also ?? []).map((one) => one.entity)])],
+    zone: document.zone,
     further: (document.also ?? []).map(({ name, each, entity }) => ({
       name,
       isList: each !== undefined,
