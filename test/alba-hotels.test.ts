@@ -240,6 +240,25 @@ describe('Alba Hotels with 100 people', () => {
     ])
   })
 
+  it('her hotel expects her and her husband, who have a row each, and can step from day to day', async () => {
+    const { queries } = world.project.workspace
+    const { arrivalOn, departureOn, hotel, confirmation } = world.story.stay
+    const day = await queries.agendaDay({ kind: 'stay', on: arrivalOn }, RIGHTS)
+    const group = day.groups.find(({ name }) => name === hotel)
+    const query = { kind: 'stay', on: arrivalOn, group: group?.key ?? '' } as const
+    const { items } = await queries.agenda({ ...query, limit: 50 }, RIGHTS)
+    expect(items).toHaveLength(group?.count ?? 0)
+    const hers = items.filter(({ row }) => row.attributes.number === confirmation)
+    expect(hers.map(({ profile }) => profile.attributes.givenName).sort()).toEqual(['Eleanor', 'James'])
+    expect(hers.map(({ row }) => row.attributes.departureOn)).toEqual([departureOn, departureOn])
+    const { next, previous } = await queries.agendaDay(query, RIGHTS)
+    for (const on of [next, previous])
+      if (on !== null) expect((await queries.agendaDay({ ...query, on }, RIGHTS)).count).toBeGreaterThan(0)
+    // What is stepped over is empty.
+    const before = await queries.agendaDay({ ...query, on: next ?? '2100-01-01' }, RIGHTS)
+    if (next !== null) expect(before.previous).toBe(arrivalOn)
+  })
+
   it('she is offered amends, not sold anything while her case is open; her husband may not be written to', async () => {
     const { queries } = world.project.workspace
     const catalogue = queries.actions()

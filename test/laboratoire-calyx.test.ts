@@ -45,6 +45,36 @@ describe('Laboratoire Calyx with 100 people', () => {
     return found.status === 'found' ? (JSON.parse(found.text) as ProfileAnswer) : undefined
   }
 
+  it('the rep’s day has the visit, on the day and at the time of Paris, and neither those made nor those called off', async () => {
+    const { queries } = project.workspace
+    const day = { kind: 'visit', on: world.story.now.slice(0, 10) } as const
+    const { items } = await queries.agenda({ ...day, group: 'JULIEN Carpentier', limit: 50 }, RIGHTS)
+    expect(items.map(({ row, time, profile }) => [row.key, time, profile.id])).toEqual([
+      [world.story.visit.id, '14:30', shop.id],
+    ])
+    const all = { from: 'visit|', to: 'visit|~' }
+    const due = await project.workspace.reader.due({ ...all, limit: 1000 })
+    expect(due.items.length).toBeGreaterThan(5)
+    for (const { body } of due.items) expect(JSON.parse(body)).toMatchObject({ status: 'planned', planned: true })
+  })
+
+  it('a rep who may see another territory has nothing of it', async () => {
+    const { queries } = project.workspace
+    const query = { kind: 'visit', on: world.story.now.slice(0, 10) } as const
+    const elsewhere = { ...RIGHTS, territories: ['nowhere'] }
+    expect((await queries.agenda({ ...query, limit: 50 }, elsewhere)).items).toEqual([])
+    expect(await queries.agendaDay(query, elsewhere)).toEqual({
+      count: 0,
+      groups: [],
+      hasMoreGroups: false,
+      previous: null,
+      next: null,
+    })
+    expect((await queries.agendaDay(query, { ...RIGHTS, territories: ['RA1'] })).groups).toEqual([
+      { key: 'julien carpentier', name: 'Julien Carpentier', count: 1 },
+    ])
+  })
+
   it('no row is rejected', async () => {
     expect(await project.workspace.reader.countRejected()).toEqual([])
     expect(project.runs.flatMap(({ streams }) => streams.map(({ state }) => state))).not.toContain('failed')

@@ -135,6 +135,44 @@ it('a store of each older version is brought up to date when it is opened, and k
   }
 })
 
+it('rows of before are due as well as SQL can say', async () => {
+  const file = fileOfVersion(3, 'agenda-of-before')
+  const old = new Database(file)
+  const add = old.prepare(
+    'INSERT INTO activity(id, anchor, stream, key, entity, isHappening, isDeleted, occurredAt, body) VALUES(?, 1, 1, ?, ?, 0, ?, ?, ?)',
+  )
+  const at = Date.parse('2026-11-24T13:30:00Z')
+  const hotel = { stream: 'pms/hotels', key: 'ROM' }
+  const rows: readonly (readonly [string, object, number?])[] = [
+    ['interaction', { kind: 'visit', planned: true, status: 'planned', author: 'Éloïse O’Brien-Roux' }],
+    ['interaction', { kind: 'visit', planned: false, status: 'done' }],
+    ['interaction', { kind: 'visit', planned: true }, 1],
+    ['stay', { arrivalOn: '2026-11-24', location: hotel, status: 'inHouse' }],
+    ['stay', { arrivalOn: '2026-11-24', location: hotel, status: 'noShow' }],
+    ['task', { dueAt: '2026-11-26T17:00:00.000Z', assignee: 'Hugo' }],
+    ['task', { dueAt: '2026-11-26T17:00:00.000Z', doneAt: '2026-11-25T17:00:00.000Z' }],
+    ['order', { kind: 'order' }],
+  ]
+  for (const [index, [entity, body, isDeleted = 0]] of rows.entries())
+    add.run(index + 1, `k${index}`, entity, isDeleted, at, JSON.stringify(body))
+  old.close()
+  await (await openSqliteStore({ file }))[Symbol.asyncDispose]()
+  const db = new Database(file, { readonly: true })
+  const values = db.prepare('SELECT agenda FROM activity ORDER BY id').pluck().all()
+  db.close()
+  expect(values).toEqual([
+    // What SQL does not fold, the row says itself once it changes.
+    'visit|2026-11-24|Éloise o’brien roux|13:30',
+    null,
+    null,
+    'stay|2026-11-24|pms/hotels/ROM|',
+    null,
+    'task|2026-11-26|hugo|17:00',
+    null,
+    null,
+  ])
+})
+
 it('a migration that fails leaves the file as it was', () => {
   const file = fileOfVersion(journalOf(written).entries.length, 'before-failing')
   const before = shapeOf(file)

@@ -105,6 +105,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/agenda": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who is due on a day
+         * @description Planned visits, arrivals, or things to do, that are not done, cancelled or reported. Of one author or location they are in the order of time; of all, group by group. A row belongs to the local day of its place: a mapping’s `zone` says which.
+         *
+         *     Needs a key with the scope `read`.
+         */
+        get: operations["getAgenda"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agenda/day": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who has something on a day, and the nearest days with something
+         * @description For pickers and for stepping from day to day: counts by author or location, without the rows.
+         *
+         *     Needs a key with the scope `read`.
+         */
+        get: operations["getAgendaDay"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/answers": {
         parameters: {
             query?: never;
@@ -1491,6 +1535,31 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AgendaDay: {
+            /** @description Of the author or location asked for. */
+            count: number;
+            /**
+             * Format: date
+             * @example 2026-11-24
+             */
+            date: string;
+            /** @description Authors or locations with something that day, whichever is asked for. */
+            groups: {
+                count: number;
+                /** @description Pass as `author` or `location`. */
+                key: string;
+                /** @description null: rows that say none. */
+                name: string | null;
+            }[];
+            hasMoreGroups: boolean;
+            /** @enum {string} */
+            kind: "visit" | "stay" | "task";
+            next: string | null;
+            /** @description The key of the group that is named like the API key: a rep’s own. */
+            own: string | null;
+            /** @description The nearest day before with something in it, at most a year away. */
+            previous: string | null;
+        };
         Answer: {
             /**
              * @description `none`: the data does not say, and the sentence says so.
@@ -1923,6 +1992,50 @@ export interface components {
             name: string;
             type: string;
             version: number;
+        };
+        Due: {
+            /** @description The instant; null for a stay. */
+            at: string | null;
+            /** @description Who visits, or does it. */
+            author: string | null;
+            entity: string;
+            /** @description The key of the group that it is in: see `/v1/agenda/day`. */
+            group: string;
+            /** @description As the timeline names the row. */
+            id: string;
+            key: string;
+            /** @enum {string} */
+            kind: "visit" | "stay" | "task";
+            location: {
+                key: string;
+                name: string | null;
+                stream: string;
+                zone: string | null;
+            } | null;
+            number: string | null;
+            /** @description The local day. */
+            on: string;
+            profile: {
+                /** @description For keys that may read sensitive fields. */
+                city: string | null;
+                entity: string;
+                /** @example prf_0000000f3k */
+                id: string;
+                name: string;
+                /** @description Attributes that tell the candidates apart; nothing sensitive. */
+                summary: {
+                    [key: string]: unknown;
+                };
+            };
+            status: string | null;
+            stream: string;
+            subject: string | null;
+            /** @description On the clocks where it is, `14:30`; null: at no time of the day. */
+            time: string | null;
+            /** @description The day of departure. */
+            until: string | null;
+            /** @description Of the place, where known. */
+            zone: string | null;
         };
         EffectiveConsent: {
             channel: string | null;
@@ -2749,6 +2862,224 @@ export interface operations {
                     "application/json": {
                         replayed: number;
                     };
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No key, or one that is not valid here. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing there. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is well formed and not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot do this now; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAgenda: {
+        parameters: {
+            query: {
+                /** @description `next` of the previous page, unchanged. */
+                after?: string;
+                /** @description Of visits and tasks: whose, in any case and accents; empty: nobody’s. A group’s `key` will do. */
+                author?: string;
+                /** @description The local day; default: today in `zone`. */
+                date?: string;
+                kind: "visit" | "stay" | "task";
+                limit?: number;
+                /** @description Of stays: where, as `stream/key`; empty: nowhere known. */
+                location?: string;
+                /** @description In which it is today, where no day is said; default UTC. */
+                zone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the day. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "kind": "visit",
+                     *       "date": "2026-11-24",
+                     *       "items": [
+                     *         {
+                     *           "id": "1k3f0c9q7z",
+                     *           "kind": "visit",
+                     *           "entity": "interaction",
+                     *           "stream": "crm/visits",
+                     *           "key": "a0V0000012",
+                     *           "on": "2026-11-24",
+                     *           "time": "14:30",
+                     *           "at": "2026-11-24T13:30:00.000Z",
+                     *           "zone": null,
+                     *           "until": null,
+                     *           "status": "planned",
+                     *           "subject": "Présenter la gamme solaire",
+                     *           "number": null,
+                     *           "group": "camille roux",
+                     *           "author": "Camille Roux",
+                     *           "location": null,
+                     *           "profile": {
+                     *             "id": "prf_0000000f3k",
+                     *             "name": "Pharmacie du Marché",
+                     *             "entity": "organization",
+                     *             "summary": {
+                     *               "kind": "site",
+                     *               "territory": "FR-69",
+                     *               "sources": [
+                     *                 "crm/accounts"
+                     *               ]
+                     *             },
+                     *             "city": "Lyon"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
+                    "application/json": {
+                        date: string;
+                        items: components["schemas"]["Due"][];
+                        /** @enum {string} */
+                        kind: "visit" | "stay" | "task";
+                        /** @description Pass as `after` for the next page; null on the last. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No key, or one that is not valid here. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing there. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is well formed and not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot do this now; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAgendaDay: {
+        parameters: {
+            query: {
+                /** @description Of visits and tasks: whose, in any case and accents; empty: nobody’s. A group’s `key` will do. */
+                author?: string;
+                /** @description The local day; default: today in `zone`. */
+                date?: string;
+                kind: "visit" | "stay" | "task";
+                /** @description Of stays: where, as `stream/key`; empty: nowhere known. */
+                location?: string;
+                /** @description In which it is today, where no day is said; default UTC. */
+                zone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The day. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgendaDay"];
                 };
             };
             /** @description The request cannot be read. */
