@@ -70,6 +70,47 @@ const invoices = defineStream(config, {
   },
 })
 
+const visits = defineStream(config, {
+  ...common,
+  name: 'visits',
+  entity: 'interaction',
+  mapping: {
+    ...of,
+    zone: 'Europe/Paris',
+    territory: 'territory',
+    set: {
+      kind: { const: 'visit' },
+      planned: { lookup: 'status', in: { planned: true, done: false, cancelled: false } },
+      status: 'status',
+      subject: 'subject',
+      author: 'by',
+    },
+  },
+})
+
+const hotels = defineStream(config, {
+  ...common,
+  name: 'hotels',
+  entity: 'location',
+  mapping: { set: { name: 'name', zone: 'zone' } },
+})
+
+const stays = defineStream(config, {
+  ...common,
+  name: 'stays',
+  entity: 'stay',
+  mapping: {
+    ...of,
+    set: {
+      number: 'id',
+      status: 'status',
+      location: { stream: 'hotels', key: 'hotel' },
+      arrivalOn: 'from',
+      departureOn: 'to',
+    },
+  },
+})
+
 const companies = defineStream(config, {
   ...common,
   name: 'companies',
@@ -122,7 +163,7 @@ const crm: Plugin = definePlugin({
       name: 'crm',
       config,
       check: async () => ({ ok: true }),
-      streams: [contacts, orders, cases, invoices, companies, companyInvoices],
+      streams: [contacts, orders, cases, invoices, visits, hotels, stays, companies, companyInvoices],
     }),
   ],
 })

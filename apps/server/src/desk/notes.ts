@@ -32,6 +32,8 @@ const task = z.strictObject({
   doneAt: z.iso.datetime().optional(),
   /** Key of the note that it follows from. */
   note: z.string().optional(),
+  /** Key of the report on a visit that it follows from. */
+  report: z.string().optional(),
 })
 
 const owner = [{ stream: { first: ['about.stream'] }, key: 'about.key' }]
@@ -75,7 +77,10 @@ export const tasks = defineStream(config, {
       dueAt: 'dueAt',
       doneAt: 'doneAt',
       status: 'status',
-      about: { stream: 'notes', key: 'note' },
+      about: [
+        { stream: 'notes', key: 'note' },
+        { stream: 'visits', key: 'report' },
+      ],
     },
   },
 })

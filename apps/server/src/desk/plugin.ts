@@ -4,10 +4,11 @@ import { contacts } from './contacts.ts'
 import { organizationCorrections, personCorrections } from './corrections.ts'
 import { notes, tasks } from './notes.ts'
 import { proposal, proposals } from './proposals.ts'
+import { visits } from './visits.ts'
 
 /**
  * The server's own source: what is said at the desk. Records of people whom no other system knew, corrections of what other systems
- * have wrong, notes and promises. They are kept like any source's, so that the rules decide what counts, and erased like any.
+ * have wrong, notes and promises, reports after visits. They are kept like any source's, so that the rules decide what counts, and erased like any.
  */
 const desk: Plugin = definePlugin({
   name: 'desk',
@@ -21,7 +22,7 @@ const desk: Plugin = definePlugin({
       title: 'What is said at the desk',
       config,
       check: async () => ({ ok: true, note: 'Its rows are made by the API.' }),
-      streams: [contacts, personCorrections, organizationCorrections, notes, tasks, proposals],
+      streams: [contacts, personCorrections, organizationCorrections, notes, tasks, visits, proposals],
     }),
   ],
 })

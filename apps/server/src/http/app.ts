@@ -23,6 +23,7 @@ import { addKeyRoutes } from './routes/keys.ts'
 import { addNoteRoutes } from './routes/notes.ts'
 import { addProfileRoutes } from './routes/profiles.ts'
 import { addRejectedRoutes } from './routes/rejected.ts'
+import { addReportRoutes } from './routes/reports.ts'
 import { addRowRoutes } from './routes/rows.ts'
 import { addRunningRoutes } from './routes/running.ts'
 import { addSearchRoutes } from './routes/search.ts'
@@ -91,6 +92,7 @@ export function addRoutes(api: Api): void {
   addAnswerRoutes(api)
   addCorrectionRoutes(api)
   addNoteRoutes(api)
+  addReportRoutes(api)
   addActionRoutes(api)
   addSegmentRoutes(api)
   addActivationRoutes(api)

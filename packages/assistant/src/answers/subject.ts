@@ -1,6 +1,7 @@
 import type { ProfileId } from '@rapport/core'
 import type { ProfileAnswer, ReaderRights, RecordAnswer, TimelineItem } from '@rapport/engine'
 import { type FactQueries, type Material, readReferences, STATES, zoneOf } from '../facts/material.ts'
+import { withoutReported } from '../facts/reported.ts'
 import { dayIn } from '../language/calendar.ts'
 
 const PAGE = 200
@@ -69,10 +70,10 @@ export async function readRows(
       rights,
     )
     items.push(...more)
-    if (next === null) return { items, isWhole: true }
+    if (next === null) return { items: withoutReported(items), isWhole: true }
     after = next
   }
-  return { items, isWhole: false }
+  return { items: withoutReported(items), isWhole: false }
 }
 
 /** The zone of the newest location that the profile's rows point at, else UTC. */

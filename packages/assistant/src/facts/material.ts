@@ -15,6 +15,7 @@ import type { ActionDecision } from '../actions/decision.ts'
 import { dayIn, isZone } from '../language/calendar.ts'
 import { actionsIn, insightsOf, type Proposing, readRelated } from './proposing.ts'
 import { rowOf, textOf } from './read-value.ts'
+import { withoutReported } from './reported.ts'
 import { says } from './status.ts'
 import { readTies, type Ties } from './ties.ts'
 
@@ -178,7 +179,7 @@ export async function readMaterial(
   if (!profile) return undefined
   const hasMoreStates = states.next !== null
   const older = hasMoreStates ? await readOlder(queries, id, states.items, occasion, nowMs, rights) : undefined
-  const all = older ? [...states.items, ...older.items] : states.items
+  const all = withoutReported(older ? [...states.items, ...older.items] : states.items)
   const lastVisit = occasion === 'visit' ? all.find((item) => isVisitDone(item, nowMs)) : undefined
   const seen = { states: all, recent: recent.items, own }
   const told = new Map(asked.map((one) => [one, rowsTold(one, profile.entity, seen, nowMs)]))

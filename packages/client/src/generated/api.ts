@@ -1109,6 +1109,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/profiles/{reference}/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reports on a visit
+         * @description An interaction of source `desk`, tasks, and the next visit. The planned visit that it names leaves the agenda and briefs while the report stands and its system says the same time; another time there is a new plan. With `key` it may be sent twice: a phone without a network sends it later.
+         *
+         *     Needs a key with the scope `write`.
+         */
+        post: operations["postProfilesReferenceReports"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/profiles/{reference}/reports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A report, with what follows from it
+         * @description Needs a key with the scope `read`.
+         */
+        get: operations["getProfilesReferenceReportsId"];
+        put?: never;
+        post?: never;
+        /**
+         * Takes a report back, with its tasks and the visit that it planned
+         * @description The visit that it reported on is planned again.
+         *
+         *     Needs a key with the scope `write`.
+         */
+        delete: operations["deleteProfilesReferenceReportsId"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/profiles/{reference}/reports/{id}/tasks/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Says how a task that follows from a report ended
+         * @description Needs a key with the scope `write`.
+         */
+        put: operations["putProfilesReferenceReportsIdTasksNumber"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/profiles/{reference}/segments": {
         parameters: {
             query?: never;
@@ -2382,6 +2450,34 @@ export interface components {
             raw?: string;
             reason: string;
             stream: string;
+        };
+        Report: {
+            /** @description The record that it hangs on, and goes with. */
+            about: {
+                key: string;
+                stream: string;
+            };
+            at: string;
+            id: string;
+            /** @description The visit that it plans. */
+            next: {
+                [key: string]: unknown;
+            } | null;
+            plannedFor: string | null;
+            /** @example prf_0000000f3k */
+            profile: string;
+            report: {
+                [key: string]: unknown;
+            };
+            /** @description What follows from it, in the order of the request. */
+            tasks: {
+                [key: string]: unknown;
+            }[];
+            /** @description The planned row that it tells the end of. */
+            visit: {
+                key: string;
+                stream: string;
+            } | null;
         };
         Ring: {
             at: string;
@@ -7781,6 +7877,412 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["Record"][];
                     };
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No key, or one that is not valid here. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing there. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is well formed and not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot do this now; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postProfilesReferenceReports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `prf_…`, or an identifier: `email:…`, `phone:…`, `anonymousId:…`, any namespace of the workspace. */
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "key": "phone-7f3a",
+                 *       "visit": "crm/visits/a0V0000012",
+                 *       "outcome": "order promised",
+                 *       "text": "She lists the sun range from March, if samples come before.",
+                 *       "tasks": [
+                 *         {
+                 *           "subject": "Send samples of the sun range",
+                 *           "assignee": "Camille Roux",
+                 *           "dueAt": "2026-11-27T17:00:00Z"
+                 *         }
+                 *       ],
+                 *       "next": {
+                 *         "at": "2026-12-15T09:00:00Z",
+                 *         "subject": "Sun range: after the samples"
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * Format: date-time
+                     * @description When it was; default: when it was planned for, or now where that is still to come.
+                     */
+                    at?: string;
+                    /** @description Who writes; default: the planned visit's, else the key's title. */
+                    author?: string;
+                    /** @description Your own key for this request: sent again with it, the same is answered and nothing is made twice. */
+                    key?: string;
+                    /** @description The next visit, as planned. */
+                    next?: {
+                        /** Format: date-time */
+                        at: string;
+                        subject?: string;
+                    };
+                    /** @description How it ended, in a few words. */
+                    outcome?: string;
+                    /**
+                     * Format: date-time
+                     * @description For when it was planned as you saw it; default: as it is planned now.
+                     */
+                    plannedFor?: string;
+                    /**
+                     * @description `cancelled`: it did not take place.
+                     * @default done
+                     * @enum {string}
+                     */
+                    status?: "done" | "cancelled";
+                    /** @description Default: that of the planned visit. */
+                    subject?: string;
+                    /** @default [] */
+                    tasks?: {
+                        /** @description Who does it. */
+                        assignee?: string;
+                        /** Format: date-time */
+                        dueAt?: string;
+                        /**
+                         * @default promise
+                         * @enum {string}
+                         */
+                        kind?: "promise" | "todo";
+                        subject: string;
+                    }[];
+                    text?: string;
+                    /**
+                     * @description The planned row, `connection/stream/key`; absent: nobody had planned it.
+                     * @example crm/visits/a0V0000012
+                     */
+                    visit?: string;
+                    /** @description In which the day of the next visit is counted. */
+                    zone?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description It was written down under this key before. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description Written down. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No key, or one that is not valid here. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing there. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is well formed and not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot do this now; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getProfilesReferenceReportsId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                /** @description `prf_…`, or an identifier: `email:…`, `phone:…`, `anonymousId:…`, any namespace of the workspace. */
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report as it stands. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No key, or one that is not valid here. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing there. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is well formed and not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot do this now; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteProfilesReferenceReportsId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                /** @description `prf_…`, or an identifier: `email:…`, `phone:…`, `anonymousId:…`, any namespace of the workspace. */
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No key, or one that is not valid here. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing there. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is well formed and not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot do this now; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putProfilesReferenceReportsIdTasksNumber: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                number: number;
+                /** @description `prf_…`, or an identifier: `email:…`, `phone:…`, `anonymousId:…`, any namespace of the workspace. */
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "status": "done"
+                 *     }
+                 */
+                "application/json": {
+                    /** @enum {string} */
+                    status: "open" | "done" | "cancelled";
+                };
+            };
+        };
+        responses: {
+            /** @description The report as it stands. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
                 };
             };
             /** @description The request cannot be read. */

@@ -100,7 +100,9 @@ export function createAgenda({
         : undefined
     const groups = heads.map(({ key, row, count }): AgendaGroup => {
       const attributes = JSON.parse(row.body) as JsonObject
-      const own = locations ? locations.get(key)?.attributes.name : (attributes.author ?? attributes.assignee)
+      const place = locationIn(attributes)
+      const located = locations?.get(`${place.stream}/${place.key}`)?.attributes.name
+      const own = locations ? located : (attributes.author ?? attributes.assignee)
       return { key, name: key === '' ? null : textOf(own), count }
     })
     return { groups, hasMoreGroups }
