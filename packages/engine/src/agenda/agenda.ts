@@ -42,7 +42,7 @@ export function agendaOf({ entity, attributes, occurredAt }: CanonicalRow, zone:
 }
 
 /** Under what a report says that a planned row is one no longer, as long as that is planned for the same time. */
-export function reportedMark(stream: string, key: string, plannedForMs: number): string {
+function reportedMark(stream: string, key: string, plannedForMs: number): string {
   return ['reported', stream, key, plannedForMs].join(MARK)
 }
 
