@@ -166,3 +166,89 @@ describe('the agenda', () => {
     },
   )
 })
+
+describe('the briefs of a day', () => {
+  let server: DeskServer
+  beforeAll(async () => {
+    server = await deskServer()
+    await server.rows(
+      'crm/contacts',
+      ['Ana', 'Ben', 'Cleo'].map((first, at) => ({ id: `c${at}`, v: 1, at: AT, first, last: 'Dupont' })),
+    )
+    await server.rows('crm/visits', [
+      visit('v1', 'c1', '2026-11-24T13:00:00Z'),
+      visit('v2', 'c0', '2026-11-24T14:00:00Z', { subject: '<b>Sun</b>' }),
+      visit('v3', 'c1', '2026-11-24T15:00:00Z'),
+      visit('v4', 'c2', '2026-11-24T16:00:00Z', { by: 'Hugo Meunier' }),
+    ])
+    await server.rows('crm/stays', [
+      { id: 's1', v: 1, of: 'c0', at: AT, hotel: 'ROM', from: '2026-11-25', to: '2026-11-27', status: 'planned' },
+    ])
+  })
+  afterAll(() => server[Symbol.asyncDispose]())
+
+  const hers = { date: '2026-11-24', author: 'Camille Roux', zone: 'Europe/Paris', language: 'en' }
+  const raw = async (body: object, accept: string, query = '') => {
+    const key = await server.key(['read', 'sensitive'])
+    const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json', accept }
+    return fetch(`${server.url}/v1/briefs/day${query}`, { method: 'POST', headers, body: JSON.stringify(body) })
+  }
+
+  it('are in the order of the day, each as it is alone, and one for who is visited twice', async () => {
+    const { status, json } = await server.ask('POST', '/v1/briefs/day', hers)
+    expect(status).toBe(200)
+    expect(json).toMatchObject({ kind: 'visit', date: '2026-11-24', next: null })
+    expect(json.items.map(({ item, brief }: Answer) => [item.key, item.time, brief.title])).toEqual([
+      ['v1', '14:00', 'Ben Dupont'],
+      ['v2', '15:00', 'Ana Dupont'],
+    ])
+    for (const { item, brief } of json.items) {
+      const asked = { profile: item.profile.id, occasion: 'visit', zone: 'Europe/Paris', language: 'en' }
+      const { json: alone } = await server.ask('POST', '/v1/briefs', asked)
+      expect({ ...brief, id: '' }).toEqual({ ...alone, id: '' })
+    }
+  })
+
+  it('come in pages, as Markdown, HTML and a page of A4 each', async () => {
+    const first = await server.ask('POST', '/v1/briefs/day?limit=1', hers)
+    expect(first.json.items).toHaveLength(1)
+    const rest = await server.ask('POST', `/v1/briefs/day?limit=5&after=${first.json.next}`, hers)
+    expect(rest.json.items.map(({ item }: Answer) => item.key)).toEqual(['v2', 'v3'])
+
+    const markdown = await (await raw(hers, 'text/markdown')).text()
+    expect(markdown.match(/^# .*/gm)).toEqual(['# Ben Dupont', '# Ana Dupont'])
+    const paged = await raw(hers, 'text/markdown', '?limit=1')
+    const link = /<\/v1\/briefs\/day(\?[^>]+)>; rel="next"/.exec(paged.headers.get('link') ?? '')?.[1]
+    expect(await (await raw(hers, 'text/markdown', link)).text()).toContain('# Ana Dupont')
+
+    const html = await raw(hers, 'text/html')
+    const page = await html.text()
+    expect(page.match(/<article>/g)).toHaveLength(2)
+    expect(page).not.toContain('<b>Sun</b>')
+    expect(html.headers.get('content-disposition')).toContain('Camille Roux 2026-11-24.html')
+    const pdf = new Uint8Array(await (await raw(hers, 'application/pdf')).arrayBuffer())
+    expect(new TextDecoder('latin1').decode(pdf.slice(0, 5))).toBe('%PDF-')
+  })
+
+  it('are of everybody, or of the guests who arrive', async () => {
+    const all = await server.ask('POST', '/v1/briefs/day', { date: '2026-11-24' })
+    expect(all.json.items).toHaveLength(3)
+    const stay = await server.ask('POST', '/v1/briefs/day', { kind: 'stay', date: '2026-11-25', language: 'fr' })
+    expect(stay.json.items.map(({ item, brief }: Answer) => [item.key, brief.occasion, brief.language])).toEqual([
+      ['s1', 'stay', 'fr'],
+    ])
+  })
+
+  it('are none on a day without anybody, and of nobody whom the reader may not see', async () => {
+    const none = { ...hers, date: '2026-11-29' }
+    expect((await server.ask('POST', '/v1/briefs/day', none)).json).toMatchObject({ items: [], next: null })
+    expect((await raw(none, 'application/pdf')).status).toBe(204)
+    expect((await raw(hers, 'image/png')).status).toBe(406)
+    await server.rows('crm/contacts', [{ id: 'c0', v: 2, at: AT, first: 'Ana', last: 'Dupont', space: 'it' }])
+    const french = await server.key(['read'], ['fr'])
+    const { json } = await server.ask('POST', '/v1/briefs/day', hers, french)
+    expect(json.items.map(({ item }: Answer) => item.key)).toEqual(['v1'])
+    expect((await server.ask('POST', '/v1/briefs/day', { kind: 'task' })).status).toBe(422)
+    expect((await server.ask('POST', '/v1/briefs/day', {}, await server.key(['write']))).status).toBe(403)
+  })
+})

@@ -107,6 +107,21 @@ describe('a report after a visit', () => {
     expect((await report({ visit: `crm/visits/${key}`, outcome: 'seen' })).status).toBe(201)
   })
 
+  it('a visit of today is planned until it is reported, and is due on its day for as long as nobody reports', async () => {
+    await server.rows('crm/visits', [row('stale', 1, { at: '2026-11-10T09:00:00Z'})])
+    const key = await plan()
+    server.nowMs = Date.parse('2026-11-24T18:00:00Z')
+    const planned = async () => (await brief()).match(/Visit with Camille Roux planned for 24 November/g)?.length ?? 0
+    const before = await planned()
+    expect(before).toBeGreaterThan(0)
+    expect(await due('2026-11-10')).toEqual(['stale'])
+    await report({ visit: `crm/visits/${key}`, text: 'Told in the evening' })
+    expect(await planned()).toBe(before - 1)
+    // It was when it was planned for.
+    expect(await brief()).toContain('Visit with Camille Roux on 24 November')
+    server.nowMs = Date.parse('2026-11-24T09:00:00Z')
+  })
+
   it('sent twice under one key it is one report; another one under that key is refused', async () => {
     const key = await plan()
     const body = {

@@ -22,7 +22,7 @@ export interface DayRequest {
 }
 
 /** Somebody who is due, as lists and day's briefs show them. */
-interface DueAnswer {
+export interface DueAnswer {
   readonly id: string
   readonly kind: AgendaKind
   readonly entity: string
@@ -48,7 +48,7 @@ interface DueAnswer {
 }
 
 /** The day, and whose: today in the zone where none is said. */
-function queryOf({ kind, date, zone = 'UTC', author, location }: DayRequest, nowMs: number): AgendaQuery {
+export function queryOf({ kind, date, zone = 'UTC', author, location }: DayRequest, nowMs: number): AgendaQuery {
   const group = kind === 'stay' ? location : author
   return { kind, on: date ?? dayIn(zone, nowMs), ...(group !== undefined && { group }) }
 }
@@ -77,7 +77,7 @@ export async function agendaDayOf({ workspace, principal, nowMs }: AgendaContext
 }
 
 /** One row that is due, with what a list shows. */
-function answerOf({ row, kind, on, time, group, location, profile }: AgendaItem): DueAnswer {
+export function answerOf({ row, kind, on, time, group, location, profile }: AgendaItem): DueAnswer {
   const { attributes } = row
   const text = (name: string) => wordsIn(attributes[name])
   const { stream, key } = (attributes.location ?? {}) as { readonly stream?: string; readonly key?: string }

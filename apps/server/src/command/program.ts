@@ -1,5 +1,6 @@
 import { version } from '@rapport/runtime'
 import { Command, Option } from 'commander'
+import { addAgendaCommands } from './agenda-commands.ts'
 import { addAuditCommands } from './audit-commands.ts'
 import { addBriefCommands } from './brief-commands.ts'
 import { addDataCommands } from './data-commands.ts'
@@ -52,6 +53,7 @@ export function createProgram(): Command {
   addDataCommands(program)
   addBriefCommands(program)
   addDeskCommands(program)
+  addAgendaCommands(program)
   addRuleCommands(program)
   addMatchCommand(program)
   addRunningCommands(program)

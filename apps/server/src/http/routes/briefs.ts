@@ -9,12 +9,12 @@ import {
   type WritingEvent,
 } from '@rapport/assistant'
 import { RapportError } from '@rapport/core'
-import { accepts } from 'hono/accepts'
 import { streamSSE } from 'hono/streaming'
 import { writingOf } from '../../briefs/brief-of.ts'
 import { formHeaders, forms } from '../../briefs/forms.ts'
 import { readerLanguage } from '../../briefs/reader-language.ts'
 import { requireCall } from '../../calls/call.ts'
+import { acceptedForm } from '../accepted-form.ts'
 import type { Api } from '../api.ts'
 import { resolveReference } from '../profile-answer.ts'
 import { writtenBriefExample, writtenBriefSchema } from '../schemas/brief.ts'
@@ -83,9 +83,7 @@ export function addBriefRoutes(api: Api): void {
     },
     async (call) => {
       const { c, workspace, tenant, principal, host, query, body } = call
-      const takesAny = /(^|,)\s*\*\/\*/.test(c.req.header('accept') ?? '*/*')
-      const type = accepts(c, { header: 'Accept', supports, default: takesAny ? JSON_TYPE : '' })
-      if (type === '') throw new RapportError('NOT_ACCEPTABLE', { offered: supports })
+      const type = acceptedForm(c, supports)
       const { id } = await resolveReference(workspace, body.profile, principal.rights)
       const ring = body.call === undefined ? undefined : await requireCall(workspace, body.call)
       const context = { workspace, principal, nowMs: host.now().getTime(), zone: body.zone, call: ring }
