@@ -279,6 +279,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/briefs/day": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The briefs of a day, in its order
+         * @description A rep’s visits or a hotel’s arrivals, each as `POST /v1/briefs` says it by rules; who is due twice has one. As JSON, `text/markdown`, `text/html` or `application/pdf` (a page each, behind a list), by the Accept header. At most `limit` rows of the agenda at once: `next`, of other forms the header `Link` (`rel="next"`), leads to the rest.
+         *
+         *     Needs a key with the scope `read`.
+         */
+        post: operations["postBriefsDay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/calls": {
         parameters: {
             query?: never;
@@ -3822,6 +3844,273 @@ export interface operations {
                     "text/html": string;
                     "text/markdown": string;
                 };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No key, or one that is not valid here. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing there. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is well formed and not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot do this now; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postBriefsDay: {
+        parameters: {
+            query?: {
+                /** @description `next` of the previous page, unchanged. */
+                after?: string;
+                limit?: number;
+            };
+            header?: {
+                /** @description `application/json`, `text/markdown`, `text/html` or `application/pdf`. */
+                accept?: string;
+                /** @description The reader’s languages, where `language` is not said. */
+                "accept-language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "kind": "visit",
+                 *       "date": "2026-11-24",
+                 *       "author": "Camille Roux",
+                 *       "zone": "Europe/Paris"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description Of visits and tasks: whose, in any case and accents; empty: nobody’s. A group’s `key` will do.
+                     * @example Camille Roux
+                     */
+                    author?: string;
+                    /**
+                     * Format: date
+                     * @description The local day; default: today in `zone`.
+                     * @example 2026-11-24
+                     */
+                    date?: string;
+                    /**
+                     * @default visit
+                     * @enum {string}
+                     */
+                    kind?: "visit" | "stay";
+                    /**
+                     * @description Default: by Accept-Language, else the workspace’s.
+                     * @enum {string}
+                     */
+                    language?: "en" | "fr";
+                    /**
+                     * @description Of stays: where, as `stream/key`; empty: nowhere known.
+                     * @example pms/hotels/ROM
+                     */
+                    location?: string;
+                    /**
+                     * @description In which it is today, where no day is said, and in which times are told; default: as of each brief, and UTC.
+                     * @example Europe/Paris
+                     */
+                    zone?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The briefs of a page of the day. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "kind": "visit",
+                     *       "date": "2026-11-24",
+                     *       "items": [
+                     *         {
+                     *           "item": {
+                     *             "id": "1k3f0c9q7z",
+                     *             "kind": "visit",
+                     *             "entity": "interaction",
+                     *             "stream": "crm/visits",
+                     *             "key": "a0V0000012",
+                     *             "on": "2026-11-24",
+                     *             "time": "14:30",
+                     *             "at": "2026-11-24T13:30:00.000Z",
+                     *             "zone": null,
+                     *             "until": null,
+                     *             "status": "planned",
+                     *             "subject": "Présenter la gamme solaire",
+                     *             "number": null,
+                     *             "group": "camille roux",
+                     *             "author": "Camille Roux",
+                     *             "location": null,
+                     *             "profile": {
+                     *               "id": "prf_0000000f3k",
+                     *               "name": "Pharmacie du Marché",
+                     *               "entity": "organization",
+                     *               "summary": {
+                     *                 "kind": "site",
+                     *                 "territory": "FR-69",
+                     *                 "sources": [
+                     *                   "crm/accounts"
+                     *                 ]
+                     *               },
+                     *               "city": "Lyon"
+                     *             }
+                     *           },
+                     *           "brief": {
+                     *             "id": "brf_5f0e6a2c7c1d4b7ea0c43d1f",
+                     *             "occasion": "visit",
+                     *             "language": "en",
+                     *             "profile": "prf_0000000f3k",
+                     *             "title": "Claire Fontaine",
+                     *             "sentences": [
+                     *               {
+                     *                 "text": "Hugo Meunier promised “Replacement of the bag” by 23 November at 18:00; overdue.",
+                     *                 "kind": "promise",
+                     *                 "facts": [
+                     *                   "task:crm/tasks/00T1"
+                     *                 ]
+                     *               }
+                     *             ],
+                     *             "facts": [
+                     *               {
+                     *                 "id": "task:crm/tasks/00T1",
+                     *                 "kind": "task",
+                     *                 "value": {
+                     *                   "at": "2026-11-21T09:25:00.000Z",
+                     *                   "about": [
+                     *                     "crm/tasks/00T1"
+                     *                   ],
+                     *                   "isPromise": true,
+                     *                   "isOverdue": true
+                     *                 },
+                     *                 "parts": {
+                     *                   "who": {
+                     *                     "type": "text",
+                     *                     "value": "Hugo Meunier"
+                     *                   },
+                     *                   "what": {
+                     *                     "type": "text",
+                     *                     "value": "Replacement of the bag"
+                     *                   },
+                     *                   "madeAt": {
+                     *                     "type": "instant",
+                     *                     "value": "2026-11-21T09:25:00.000Z"
+                     *                   },
+                     *                   "dueAt": {
+                     *                     "type": "instant",
+                     *                     "value": "2026-11-23T17:00:00.000Z"
+                     *                   }
+                     *                 },
+                     *                 "rows": [
+                     *                   {
+                     *                     "stream": "crm/tasks",
+                     *                     "key": "00T1",
+                     *                     "observedAt": "2026-11-21T09:25:00.000Z"
+                     *                   }
+                     *                 ],
+                     *                 "certainty": "stated",
+                     *                 "sensitivity": "open"
+                     *               }
+                     *             ],
+                     *             "left": {
+                     *               "counts": {
+                     *                 "alert": 3
+                     *               },
+                     *               "sentences": 3,
+                     *               "sensitive": 2,
+                     *               "until": "verified",
+                     *               "text": "3 more alerts; 2 sensitive facts held until verification.",
+                     *               "more": "/v1/briefs?all=true"
+                     *             },
+                     *             "generatedAt": "2026-11-24T09:30:00.000Z",
+                     *             "asOf": "2026-11-23T19:56:00.000Z",
+                     *             "zone": "Europe/Paris",
+                     *             "writer": {
+                     *               "by": "rules",
+                     *               "model": null,
+                     *               "verified": 0,
+                     *               "rewritten": 0,
+                     *               "replaced": 0,
+                     *               "problem": null
+                     *             }
+                     *           }
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
+                    "application/json": {
+                        date: string;
+                        items: {
+                            brief: components["schemas"]["WrittenBrief"];
+                            item: components["schemas"]["Due"];
+                        }[];
+                        /** @enum {string} */
+                        kind: "visit" | "stay";
+                        /** @description Pass as `after` for the next page; null on the last. */
+                        next: string | null;
+                    };
+                    "application/pdf": string;
+                    "text/html": string;
+                    "text/markdown": string;
+                };
+            };
+            /** @description Nobody is due, and it was not asked for as JSON. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The request cannot be read. */
             400: {
