@@ -108,7 +108,7 @@ describe('a report after a visit', () => {
   })
 
   it('a visit of today is planned until it is reported, and is due on its day for as long as nobody reports', async () => {
-    await server.rows('crm/visits', [row('stale', 1, { at: '2026-11-10T09:00:00Z'})])
+    await server.rows('crm/visits', [row('stale', 1, { at: '2026-11-10T09:00:00Z' })])
     const key = await plan()
     server.nowMs = Date.parse('2026-11-24T18:00:00Z')
     const planned = async () => (await brief()).match(/Visit with Camille Roux planned for 24 November/g)?.length ?? 0
