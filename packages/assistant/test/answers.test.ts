@@ -284,7 +284,7 @@ describe('a long history', () => {
       'At least 995 more are on record.',
       'Only the newest 1,000 rows were read, back to 13 October 2026; what is older is not in this answer.',
     ])
-    expect(english.facts.find(({ id }) => id === 'bound')?.rows).toEqual([
+    expect(english.facts.find(({ kind }) => kind === 'bound')?.rows).toEqual([
       { stream: 'shop/orders', key: '999', observedAt: new Date(NOW - 999 * 3_600_000).toISOString() },
     ])
     const french = await counted('Qu’a-t-elle commandé ?', orders)

@@ -16,4 +16,6 @@ export interface AnswerFact {
 export interface Told {
   readonly facts: readonly AnswerFact[]
   readonly text: string
+  /** Whom it is told of, when that is not who is asked about: their name, and the fact that ties them. */
+  readonly of?: { readonly name: string; readonly fact: AnswerFact } | undefined
 }

@@ -29,6 +29,7 @@ import {
   tellTask,
 } from './row-facts.ts'
 import { metIn } from './search.ts'
+import type { AnswerMaterial } from './subject.ts'
 import { tellPages } from './web-facts.ts'
 
 const MAX_ROWS = 5
@@ -59,46 +60,62 @@ type TellRow = (telling: Telling, item: TimelineItem) => Told
 /** Which rows are meant, of what is asked. */
 export type Meant = Pick<Question, 'besides' | 'terms' | 'isLast' | 'isOverdue'>
 
+/** How a row is told, of what is asked for by rows; the others are told of the profile. */
+const tellers: Readonly<Partial<Record<Intent, TellRow>>> = {
+  orders: tellOrder,
+  returns: tellOrder,
+  deliveries: tellDelivery,
+  cases: tellCase,
+  promises: tellTask,
+  talks: tellTalk,
+  visits: tellTalk,
+  stays: tellStay,
+  invoices: tellInvoice,
+}
+
+/** The rows that are of what is asked, newest first; of invoices those that are not paid before the others. */
+export function rowsFor(intent: Intent, { states }: Pick<AnswerMaterial, 'states'>): readonly TimelineItem[] {
+  const [entity] = entitiesOf[intent]
+  const rows = states.filter((item) => item.entity === entity)
+  switch (intent) {
+    case 'orders':
+    case 'deliveries':
+      return rows.filter(({ attributes: { kind } }) => kind !== 'return' && kind !== 'quote')
+    case 'returns':
+      return rows.filter(({ attributes: { kind } }) => kind === 'return')
+    case 'promises': {
+      const promises = rows.filter(({ attributes: { kind } }) => kind === 'promise')
+      return promises.length > 0 ? promises : rows
+    }
+    case 'talks':
+      // What was called off did not take place.
+      return rows.filter((item) => !isCalledOff(item))
+    case 'visits':
+      return rows.filter((item) => !isCalledOff(item) && item.attributes.kind === 'visit')
+    case 'invoices':
+      return openFirst(rows)
+    default:
+      return rows
+  }
+}
+
+/** What one row says of what is asked for by rows; `undefined` for what is not. */
+export const tellRowOf = (intent: Intent): TellRow | undefined => tellers[intent]
+
 /** What rows and values say of what is asked; empty: nothing. */
 export function answerBy(intent: Intent, question: Meant, telling: Telling, words: readonly string[]): readonly Told[] {
   const { material } = telling
-  const { states } = material
-  const of = (...entities: readonly string[]) => states.filter((item) => entities.includes(item.entity))
-  const isReturn = ({ attributes }: TimelineItem) => attributes.kind === 'return'
-  const orders = of('order').filter((item) => !isReturn(item) && item.attributes.kind !== 'quote')
-  // What was called off did not take place.
-  const talks = of('interaction').filter(
-    (item) => !isCalledOff(item) && (!question.isLast || !isPlanned(item, material.nowMs)),
-  )
+  const tellRow = tellers[intent]
+  if (tellRow) {
+    const rows = rowsFor(intent, material)
+    if (intent === 'invoices') return listInvoices(rows, question, telling)
+    // The last one is the last that was.
+    const isTalk = intent === 'talks' || intent === 'visits'
+    const past = isTalk && question.isLast ? rows.filter((item) => !isPlanned(item, material.nowMs)) : rows
+    const listed = listRows(past, question, telling, tellRow)
+    return intent === 'orders' && rows.length > 1 && !question.isLast ? [tellCount(telling, rows), ...listed] : listed
+  }
   switch (intent) {
-    case 'orders': {
-      const listed = listRows(orders, question, telling, tellOrder)
-      return orders.length > 1 && !question.isLast ? [tellCount(telling, orders), ...listed] : listed
-    }
-    case 'returns':
-      return listRows(of('order').filter(isReturn), question, telling, tellOrder)
-    case 'deliveries':
-      return listRows(orders, question, telling, tellDelivery)
-    case 'cases':
-      return listRows(of('case'), question, telling, tellCase)
-    case 'promises': {
-      const tasks = of('task')
-      const promises = tasks.filter(({ attributes }) => attributes.kind === 'promise')
-      return listRows(promises.length > 0 ? promises : tasks, question, telling, tellTask)
-    }
-    case 'talks':
-      return listRows(talks, question, telling, tellTalk)
-    case 'visits':
-      return listRows(
-        talks.filter(({ attributes }) => attributes.kind === 'visit'),
-        question,
-        telling,
-        tellTalk,
-      )
-    case 'stays':
-      return listRows(of('stay'), question, telling, tellStay)
-    case 'invoices':
-      return listInvoices(openFirst(of('invoice')), question, telling)
     case 'contact':
       return tellContact(telling, words)
     case 'birthday':
@@ -115,6 +132,8 @@ export function answerBy(intent: Intent, question: Meant, telling: Telling, word
       return tellSpend(telling)
     case 'web':
       return tellPages(telling)
+    default:
+      return []
   }
 }
 
@@ -130,7 +149,7 @@ export function tellBound({ say, language, material }: Telling, isWritten = fals
   )
   const since = oldest && instant(oldest.occurredAt)
   const fact: AnswerFact = {
-    id: 'bound',
+    id: oldest ? `bound:${nameOfRow(oldest)}` : 'bound',
     kind: 'bound',
     parts: { count: count(read.length), ...(since && { since }) },
     rows: oldest ? [rowOfItem(oldest)] : material.records.slice(0, 1).map(rowOfRecord),

@@ -29,6 +29,8 @@ type MessageName =
   | 'related'
   | 'noneRelated'
   | 'payerDue'
+  | 'insight'
+  | 'of'
   | 'held'
 
 /** How a language asks and answers: a file each, and nothing else. Words are folded; one that ends in `*` is a beginning. */

@@ -50,6 +50,20 @@ const readings: Readonly<Record<LanguageCode, Reading>> = Object.fromEntries(
   }),
 ) as Readonly<Record<LanguageCode, Reading>>
 
+/** Whether a folded word is one that questions are made of, in any language: nobody's name. */
+export function isCommonWord(word: string): boolean {
+  return codes.some((code) => {
+    const { stop, last, overdue, whose, intents: all } = readings[code]
+    return (
+      has(stop, word) ||
+      has(last, word) ||
+      has(overdue, word) ||
+      Object.values(whose).some((phrases) => phrases.includes(word)) ||
+      intents.some((intent) => has(all[intent], word))
+    )
+  })
+}
+
 /** Words of all languages for an intent: customers write in their own. */
 export function isAbout(intent: Intent, word: string): boolean {
   return codes.some((code) => has(readings[code].intents[intent], word))

@@ -67,6 +67,17 @@ export function tellRelated({ say, language }: Telling, { whose, tie, subject }:
   return { facts: [fact], text: sentence }
 }
 
+/** The same as told of somebody else: facts have ids of their own, and say whose they are. */
+export function asTheirs(told: readonly Told[], who: Told, { whose, subject }: Related): readonly Told[] {
+  const [fact] = who.facts as [AnswerFact]
+  const of = { name: (subject && nameOf(subject).name) ?? whose, fact }
+  return told.map(({ text, facts }) => ({
+    text,
+    facts: facts.map((one) => ({ ...one, id: `${whose}/${one.id}` })),
+    of,
+  }))
+}
+
 /** That nobody pays for it, or owns it, by its own rows. */
 export function tellNoneRelated({ say, language, material }: Telling, whose: Whose): Told {
   const rows = material.records.slice(0, 1).map(({ stream, key, observedAt }) => ({ stream, key, observedAt }))

@@ -11,6 +11,7 @@ import {
 } from 'cockatiel'
 import { type Draft, DraftReader } from './drafts.ts'
 import {
+  type AnswerEnd,
   askModel,
   estimateTokens,
   failed,
@@ -19,6 +20,8 @@ import {
   type ModelMessage,
   type ModelProblem,
   type TokenCounts,
+  type ToolCall,
+  type ToolOffer,
   within,
 } from './endpoint.ts'
 
@@ -45,6 +48,8 @@ export interface Asked {
   readonly tokens: TokenCounts
   /** Of the endpoint that was asked last; null: none was. */
   readonly host?: string | null
+  /** What it wants looked up before it goes on. */
+  readonly calls?: readonly ToolCall[]
   /** Why somebody did not, or not to the end. */
   readonly problem: ModelProblem | 'busy' | 'budget' | null
 }
@@ -96,16 +101,20 @@ export class ModelChain {
   /**
    * Drafts as they come. An endpoint that has given one is not asked again, and no other after it: what is missing then is told
    * by rules.
+   * @param tools - what it may have looked up: it then ends with calls, with drafts, or with both
    */
   async *ask(
     messages: readonly ModelMessage[],
     schema: Readonly<Record<string, unknown>>,
     signal: AbortSignal,
+    tools: readonly ToolOffer[] = [],
   ): AsyncGenerator<Draft, Asked> {
     let problem: Asked['problem'] = null
     let host: string | null = null
     const tokens = { prompt: 0, answer: 0 }
-    const expected = estimateTokens(messages.map(({ text }) => text).join(''))
+    const expected = estimateTokens(
+      messages.map(({ text }) => text).join('') + (tools.length > 0 ? JSON.stringify(tools) : ''),
+    )
     for (const { endpoint, breaker, retry: again } of this.#links) {
       if (signal.aborted) return { model: null, host, tokens, problem: 'timeout' }
       const most = expected + endpoint.maxTokens
@@ -116,7 +125,7 @@ export class ModelChain {
       let reserved = most
       const gate = new Gate(breaker)
       const stream = new DraftStream(
-        () => askModel(endpoint, messages, { signal, schema, fetch: this.#fetch }),
+        () => askModel(endpoint, messages, { signal, schema, tools, fetch: this.#fetch }),
         expected,
       )
       try {
@@ -133,7 +142,7 @@ export class ModelChain {
           return stream.next()
         }, signal)
         for (; drafts.length > 0; drafts = await stream.next()) yield* drafts
-        if (stream.count === 0) throw failed(endpoint, 'unreadable')
+        if (!stream.hasAnswer) throw failed(endpoint, 'unreadable')
         gate.close()
         problem = null
       } catch (error) {
@@ -147,7 +156,7 @@ export class ModelChain {
         if (prompt + answer > 0) await this.#budget.spend(prompt + answer)
         this.#reserved -= reserved
       }
-      if (stream.count > 0) return { model: endpoint.model, host, tokens, problem }
+      if (stream.hasAnswer) return { model: endpoint.model, host, tokens, calls: stream.calls, problem }
     }
     return { model: null, host, tokens, problem }
   }
@@ -203,20 +212,21 @@ const unbilled: ReadonlySet<unknown> = new Set<ModelProblem>(['key', 'limited', 
 
 /** An answer as drafts, over all tries at it. */
 class DraftStream {
-  readonly #open: () => AsyncGenerator<string, TokenCounts>
+  readonly #open: () => AsyncGenerator<string, AnswerEnd>
   readonly #expected: number
-  #pieces: AsyncGenerator<string, TokenCounts> | undefined
+  #pieces: AsyncGenerator<string, AnswerEnd> | undefined
   #reader = new DraftReader()
   #characters = ''
   #isDone = false
   #tokens: TokenCounts | undefined
   #earlier: TokenCounts = none
   count = 0
+  calls: readonly ToolCall[] = []
   /** Why it stopped. */
   error: unknown
 
   /** @param expected - what the asking costs, about */
-  constructor(open: () => AsyncGenerator<string, TokenCounts>, expected: number) {
+  constructor(open: () => AsyncGenerator<string, AnswerEnd>, expected: number) {
     this.#open = open
     this.#expected = expected
   }
@@ -228,6 +238,10 @@ class DraftStream {
   get cost(): TokenCounts {
     const { prompt, answer } = this.#costOfTry()
     return { prompt: this.#earlier.prompt + prompt, answer: this.#earlier.answer + answer }
+  }
+
+  get hasAnswer(): boolean {
+    return this.count > 0 || this.calls.length > 0
   }
 
   /** Begins anew, for one that failed before it said anything. */
@@ -248,6 +262,7 @@ class DraftStream {
         if (done) {
           this.#isDone = true
           this.#tokens = value
+          this.calls = value.calls
           break
         }
         this.#characters += value

@@ -1,4 +1,4 @@
-import type { UsageMetadata } from '@langchain/core/messages'
+import type { BaseMessage, UsageMetadata } from '@langchain/core/messages'
 import { type ErrorDetails, RapportError } from '@rapport/core'
 
 /** An OpenAI-compatible endpoint and how to ask it. */
@@ -12,15 +12,36 @@ export interface ModelEndpoint {
   readonly temperature: number
   /** Whether the endpoint is asked for JSON by schema; else by words alone. */
   readonly structured: boolean
+  /** Whether it may look things up by tools; absent: it may. Of one that may not, what was looked up is told in words. */
+  readonly tools?: boolean | undefined
   /** Until its last byte. */
   readonly timeoutMs: number
   /** The key, read when it is needed. */
   readonly key?: (() => Promise<string>) | undefined
 }
 
-export interface ModelMessage {
-  readonly role: 'system' | 'user'
-  readonly text: string
+export type ModelMessage =
+  | { readonly role: 'system'; readonly text: string }
+  | { readonly role: 'user'; readonly text: string }
+  /** What a model said before, and what it wanted looked up. */
+  | { readonly role: 'assistant'; readonly text: string; readonly calls: readonly ToolCall[] }
+  /** What was looked up, for the call with this id. */
+  | { readonly role: 'tool'; readonly text: string; readonly call: string }
+
+/** What a model may have looked up. */
+export interface ToolOffer {
+  readonly name: string
+  readonly description: string
+  /** JSON schema of its arguments. */
+  readonly parameters: Readonly<Record<string, unknown>>
+}
+
+/** What a model wants looked up. Nothing in it has been checked. */
+export interface ToolCall {
+  readonly id: string
+  readonly name: string
+  /** JSON, as it came. */
+  readonly input: string
 }
 
 /** Why a model gave nothing, or no more. */
@@ -31,10 +52,17 @@ export interface TokenCounts {
   readonly answer: number
 }
 
+/** How an answer ended. */
+export interface AnswerEnd extends TokenCounts {
+  readonly calls: readonly ToolCall[]
+}
+
 export interface AskOptions {
   /** Ends it at once, whatever the endpoint does. */
   readonly signal: AbortSignal
   readonly schema: Readonly<Record<string, unknown>>
+  /** While it may look things up, it is asked for JSON by words alone: many endpoints can't hold an answer to both. */
+  readonly tools?: readonly ToolOffer[] | undefined
   readonly fetch?: typeof fetch | undefined
 }
 
@@ -42,6 +70,8 @@ export interface AskOptions {
 const CHARACTERS_PER_TOKEN = 3
 /** Longer answers than this many times what was asked for are endless. */
 const ENDLESS = 4
+/** Calls of tools in one answer; more are not heard. */
+const MAX_CALLS = 8
 
 /** Tokens of a text, about. */
 export const estimateTokens = (text: string): number => Math.ceil(text.length / CHARACTERS_PER_TOKEN)
@@ -49,14 +79,14 @@ export const estimateTokens = (text: string): number => Math.ceil(text.length / 
 /**
  * Asks an endpoint and passes its answer on as it comes. It ends in time whatever the endpoint does: hangs before or behind its
  * headers, stops in the middle, goes on for ever. LangChain is loaded by the first call.
- * @returns what it cost; an answer cut at its length limit is whole as far as it goes
+ * @returns what it cost, and which tools it called; an answer cut at its length limit is whole as far as it goes
  * @throws RapportError `MODEL_FAILED` with the problem
  */
 export async function* askModel(
   endpoint: ModelEndpoint,
   messages: readonly ModelMessage[],
-  { signal, schema, fetch }: AskOptions,
-): AsyncGenerator<string, TokenCounts> {
+  { signal, schema, tools = [], fetch }: AskOptions,
+): AsyncGenerator<string, AnswerEnd> {
   const key = await keyOf(endpoint)
   const { ChatOpenAI } = await import('@langchain/openai')
   const { baseUrl, model, maxTokens, temperature, structured, timeoutMs } = endpoint
@@ -73,14 +103,18 @@ export async function* askModel(
   const stop = new AbortController()
   const timed = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)])
   const until = AbortSignal.any([timed, stop.signal])
-  const format = structured
-    ? { response_format: { type: 'json_schema' as const, json_schema: { name: 'brief', strict: true, schema } } }
-    : {}
+  const mayCall = endpoint.tools !== false && tools.length > 0
+  const format = mayCall
+    ? { tools: tools.map((one) => ({ type: 'function' as const, function: { ...one } })) }
+    : structured
+      ? { response_format: { type: 'json_schema' as const, json_schema: { name: 'brief', strict: true, schema } } }
+      : {}
+  const calls = new CallReader()
   const counts = { prompt: estimateTokens(messages.map(({ text }) => text).join('')), answer: 0 }
   let length = 0
   let reason: string | undefined
   try {
-    const asked = messages.map(({ role, text }) => [role, text] as [string, string])
+    const asked = await messagesFor(messages, endpoint.tools !== false)
     const stream = await within(chat.stream(asked, { ...format, signal: until }), until)
     const chunks = stream[Symbol.asyncIterator]()
     for (;;) {
@@ -95,21 +129,82 @@ export async function* askModel(
       const finish: unknown = chunk.response_metadata.finish_reason
       if (typeof finish === 'string' && finish !== '') reason = finish
       if (chunk.additional_kwargs.refusal) throw failed(endpoint, 'refused')
+      for (const one of chunk.tool_call_chunks ?? []) length += calls.push(one)
       const piece = textOf(chunk.content)
-      if (piece === '') continue
       length += piece.length
       if (length > maxTokens * CHARACTERS_PER_TOKEN * ENDLESS) throw failed(endpoint, 'endless')
-      yield piece
+      if (piece !== '') yield piece
     }
     if (timed.aborted) throw failed(endpoint, 'timeout')
     if (reason === undefined) throw failed(endpoint, length === 0 ? 'unreadable' : 'cut')
     if (reason === 'content_filter') throw failed(endpoint, 'refused')
-    return { prompt: counts.prompt, answer: counts.answer || Math.ceil(length / CHARACTERS_PER_TOKEN) }
+    return {
+      prompt: counts.prompt,
+      answer: counts.answer || Math.ceil(length / CHARACTERS_PER_TOKEN),
+      // Calls that nobody offered it are no answer.
+      calls: mayCall ? calls.all : [],
+    }
   } catch (cause) {
     if (RapportError.is(cause)) throw cause
     throw failed(endpoint, timed.aborted ? 'timeout' : problemOf(cause), cause)
   } finally {
     stop.abort()
+  }
+}
+
+/** As LangChain takes them. For who may not call, a look-up is one more thing that was told. */
+async function messagesFor(messages: readonly ModelMessage[], mayCall: boolean): Promise<BaseMessage[]> {
+  const { AIMessage, HumanMessage, SystemMessage, ToolMessage } = await import('@langchain/core/messages')
+  return messages.flatMap((message): BaseMessage[] => {
+    if (message.role === 'system') return [new SystemMessage(message.text)]
+    if (message.role === 'user') return [new HumanMessage(message.text)]
+    if (!mayCall) return message.role === 'tool' ? [new HumanMessage(message.text)] : []
+    if (message.role === 'tool') return [new ToolMessage({ content: message.text, tool_call_id: message.call })]
+    // Arguments that are no JSON would be refused by the endpoint that wrote them.
+    const calls = message.calls.map(({ id, name, input }) => ({ id, name, args: objectOf(input) }))
+    return [new AIMessage({ content: message.text, tool_calls: calls })]
+  })
+}
+
+function objectOf(json: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(json)
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
+  } catch {
+    return {}
+  }
+}
+
+interface CallPiece {
+  readonly index?: number | undefined
+  readonly id?: string | undefined
+  readonly name?: string | undefined
+  readonly args?: string | undefined
+}
+
+/** Puts calls together from the pieces in which they come. */
+class CallReader {
+  readonly #calls: { index: number | undefined; id: string; name: string; input: string }[] = []
+
+  /** @returns how many characters came */
+  push({ index, id, name = '', args = '' }: CallPiece): number {
+    const last = this.#calls.at(-1)
+    const same =
+      index === undefined
+        ? id && last && id !== last.id
+          ? undefined
+          : last
+        : this.#calls.find((one) => one.index === index)
+    if (same) {
+      same.name += name
+      same.input += args
+    } else if (this.#calls.length < MAX_CALLS)
+      this.#calls.push({ index, id: id || `call_${this.#calls.length + 1}`, name, input: args })
+    return name.length + args.length
+  }
+
+  get all(): readonly ToolCall[] {
+    return this.#calls.map(({ id, name, input }) => ({ id, name, input }))
   }
 }
 

@@ -1,5 +1,5 @@
 import { foldText } from '@rapport/harmonise'
-import type { Fact, Part } from '../facts/fact.ts'
+import type { Part } from '../facts/fact.ts'
 import { plain } from '../language/say.ts'
 
 /** What a token stands for. */
@@ -55,6 +55,7 @@ const openParts: ReadonlySet<string> = new Set([
   'stage',
   'entity',
   'status',
+  'insight',
   'pages',
   'rule',
   // A template's own words are the workspace's, not a customer's.
@@ -100,6 +101,11 @@ const BEGINNINGS = new Set(
 )
 const MIN_NAME = 3
 
+/** What is asked of a fact: the texts in its parts. */
+export interface Maskable {
+  readonly parts: Readonly<Record<string, Part | readonly Part[] | undefined>>
+}
+
 /**
  * Puts typed tokens (`[NAME_1]`) for the personal values of facts, the same for the same value, and the values back. What is a
  * name is known from the facts; in what people wrote, every word with a capital is taken for one, since one that is masked
@@ -109,15 +115,22 @@ export class Masking {
   readonly #tokens = new Map<string, string>()
   readonly #values = new Map<string, string>()
   readonly #counts = new Map<TokenType, number>()
-  readonly #known: RegExp | undefined
+  /** Values that are masked wherever they stand. */
+  readonly #known = new Map<string, TokenType>()
+  #pattern: RegExp | undefined
   /** By folded value. */
-  readonly #types: ReadonlyMap<string, TokenType>
-  readonly #open: readonly string[]
+  #types: ReadonlyMap<string, TokenType> = new Map()
+  readonly #open: string[] = []
 
   /** @param title what the profile is called */
-  constructor(facts: readonly Fact[], title: string) {
-    const known = new Map<string, TokenType>()
-    const open: string[] = []
+  constructor(facts: readonly Maskable[], title: string) {
+    this.learn(facts, title)
+  }
+
+  /** Masks what further facts name, too; tokens that were given stay. */
+  learn(facts: readonly Maskable[], title: string): void {
+    const known = this.#known
+    const open = this.#open
     const add = (type: TokenType, value: string) => {
       if (value !== '') known.set(value, type)
     }
@@ -133,10 +146,9 @@ export class Masking {
       if (openParts.has(name)) open.push(foldText(value))
       else addNames(value, type === 'NAME')
     }
-    this.#open = open
     this.#types = new Map([...known].map(([value, type]) => [value.toLowerCase(), type]))
     const values = [...known.keys()].sort((a, b) => b.length - a.length).map(escaped)
-    this.#known =
+    this.#pattern =
       values.length === 0
         ? undefined
         : new RegExp(`(?<![\\p{L}\\p{N}])(?:${values.join('|')})(?![\\p{L}\\p{N}])`, 'giu')
@@ -148,7 +160,7 @@ export class Masking {
     let masked = text.replace(BENT, (value) => this.#token('TEXT', value))
     // Before names: an address with a name in it would be taken apart.
     masked = outsideTokens(masked, (rest) => rest.replace(EMAIL, (value) => this.#token('EMAIL', value)))
-    const known = this.#known
+    const known = this.#pattern
     if (known)
       masked = outsideTokens(masked, (rest) =>
         rest.replace(known, (value) =>
@@ -161,6 +173,18 @@ export class Masking {
       )
     return masked.replace(QUOTED, (whole, inner: string) =>
       this.#open.some((one) => isPartOf(inner, one)) ? whole : whole.replace(inner, () => this.#names(inner)),
+    )
+  }
+
+  /**
+   * A text that somebody typed, a question: every word with a capital is taken for a name unless it is one of those known to be none.
+   * @param common folded words that are nobody's name
+   */
+  maskTyped(text: string, common: (word: string) => boolean): string {
+    const isOpen = (word: string) =>
+      common(foldText(word)) || this.#open.some((one) => ` ${one} `.includes(` ${foldText(word)} `))
+    return outsideTokens(this.mask(text), (rest) =>
+      rest.replace(CAPITALISED, (word) => (isOpen(word) ? word : this.#token('NAME', word))),
     )
   }
 
@@ -193,7 +217,7 @@ export class Masking {
 }
 
 /** The texts of a fact, by the name of their part, as sentences write them. */
-function textsOf({ parts }: Fact): readonly (readonly [string, string])[] {
+function textsOf({ parts }: Maskable): readonly (readonly [string, string])[] {
   return Object.entries(parts as Readonly<Record<string, Part | readonly Part[] | undefined>>).flatMap(([name, part]) =>
     (part === undefined ? [] : [part].flat()).flatMap((one: Part) =>
       one.type === 'text' ? [[name, plain(one.value)] as const] : [],
