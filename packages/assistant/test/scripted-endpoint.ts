@@ -7,7 +7,9 @@ export type Behaviour = (response: ServerResponse, body: AskedBody) => void | Pr
 export interface AskedBody {
   readonly model: string
   readonly stream?: boolean
-  readonly messages: readonly { readonly role: string; readonly content: string }[]
+  readonly messages: readonly { readonly role: string; readonly content: string; readonly tool_call_id?: string }[]
+  readonly tools?: readonly { readonly function: { readonly name: string; readonly parameters: object } }[]
+  readonly response_format?: object
 }
 
 /** An OpenAI-compatible endpoint that does what a test says, and keeps every byte that reached it. */
@@ -55,7 +57,7 @@ type Sentences = readonly { readonly text: string; readonly facts: readonly stri
 /** The statements in a prompt. */
 export const statementsIn = (body: AskedBody): readonly { readonly id: string; readonly sentence: string }[] =>
   body.messages
-    .filter(({ role }) => role === 'user')
+    .filter(({ role }) => role === 'user' || role === 'tool')
     .flatMap(({ content }) => content.split('\n'))
     .flatMap((line) => (line.startsWith('{"id"') ? [JSON.parse(line) as { id: string; sentence: string }] : []))
 
@@ -81,6 +83,27 @@ export const saying =
     for (const piece of piecesOf(text)) chunk(response, { content: piece })
     chunk(response, {}, 'stop')
     const usage = { prompt_tokens: 321, completion_tokens: 45, total_tokens: 366 }
+    response.write(
+      `data: ${JSON.stringify({ id: `chatcmpl-${completions}`, object: 'chat.completion.chunk', created: 1, model: 'm', choices: [], usage })}\n\n`,
+    )
+    response.end('data: [DONE]\n\n')
+  }
+
+/** Wants things looked up: each a tool's name with its arguments, as JSON or as they stand; in pieces, as endpoints send them. */
+export const calling =
+  (...wanted: readonly (readonly [name: string, input: object | string])[]): Behaviour =>
+  (response) => {
+    completions += 1
+    begin(response)
+    chunk(response, { role: 'assistant', content: null })
+    for (const [index, [name, input]] of wanted.entries()) {
+      const id = `call_${completions}_${index}`
+      chunk(response, { tool_calls: [{ index, id, type: 'function', function: { name, arguments: '' } }] })
+      for (const piece of piecesOf(typeof input === 'string' ? input : JSON.stringify(input)))
+        chunk(response, { tool_calls: [{ index, function: { arguments: piece } }] })
+    }
+    chunk(response, {}, 'tool_calls')
+    const usage = { prompt_tokens: 200, completion_tokens: 20, total_tokens: 220 }
     response.write(
       `data: ${JSON.stringify({ id: `chatcmpl-${completions}`, object: 'chat.completion.chunk', created: 1, model: 'm', choices: [], usage })}\n\n`,
     )
