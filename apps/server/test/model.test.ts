@@ -44,6 +44,8 @@ let answer: (statements: readonly Statement[]) => Said | undefined
 /** Done before the model answers. */
 let meanwhile: () => Promise<void>
 let received: string[]
+/** What the model looks up before it answers. */
+let lookUps: object[]
 let model: Server
 let fake: FakeRuntime
 let server: RunningServer
@@ -53,12 +55,21 @@ let today: Date
 beforeEach(async () => {
   process.env[KEY] = 'sk-of-the-test'
   received = []
+  lookUps = []
   meanwhile = async () => undefined
   answer = (statements) => statements.map(({ id, sentence }) => ({ text: sentence, facts: [id] }))
   model = createServer((request, response) => void completions(request, response)).listen(0, '127.0.0.1')
   await once(model, 'listening')
   const baseUrl = `http://127.0.0.1:${(model.address() as AddressInfo).port}/v1`
-  const endpoint = { baseUrl, model: 'small', key: { env: KEY }, maxTokens: 500, temperature: 0, structured: true }
+  const endpoint = {
+    baseUrl,
+    model: 'small',
+    key: { env: KEY },
+    maxTokens: 500,
+    temperature: 0,
+    structured: true,
+    tools: true,
+  }
   fake = await fakeRuntime(people, 'main', {
     endpoints: [{ ...endpoint, timeoutMs: 1000 }],
     timeoutMs: 20_000,
@@ -80,9 +91,26 @@ async function completions(request: IncomingMessage, response: ServerResponse): 
   const text = Buffer.concat(await request.toArray()).toString()
   received.push(JSON.stringify(request.rawHeaders) + text)
   const { messages } = JSON.parse(text) as { readonly messages: readonly { readonly content: string }[] }
-  const lines = messages.flatMap(({ content }) => content.split('\n')).filter((line) => line.startsWith('{"id"'))
+  const lines = messages
+    .flatMap(({ content }) => (content ?? '').split('\n'))
+    .filter((line) => line.startsWith('{"id"'))
   response.writeHead(200, { 'content-type': 'text/event-stream' })
   await meanwhile()
+  const call = lookUps.shift()
+  if (call) {
+    const id = `chatcmpl-${received.length}`
+    const say = (delta: object, finish_reason: string | null) =>
+      response.write(
+        `data: ${JSON.stringify({ id, object: 'chat.completion.chunk', created: 1, model: 'm', choices: [{ index: 0, delta, finish_reason }] })}\n\n`,
+      )
+    const wanted = { name: 'look_up', arguments: JSON.stringify(call) }
+    say(
+      { role: 'assistant', content: null, tool_calls: [{ index: 0, id: 'c1', type: 'function', function: wanted }] },
+      null,
+    )
+    say({}, 'tool_calls')
+    return void response.end('data: [DONE]\n\n')
+  }
   const said = answer(lines.map((line) => JSON.parse(line) as Statement))
   if (!said) return response.flushHeaders()
   const id = `chatcmpl-${received.length}`
@@ -251,4 +279,72 @@ test('a brief of a workspace without a model is the rules’, streamed or not', 
   expect((await asked()).writer).toMatchObject({ by: 'rules', problem: null })
   const text = await (await ask('text/event-stream')).text()
   expect(text.match(/^event: .*$/gm)).toEqual(['event: brief', 'event: done'])
+})
+
+describe('an answer of a workspace with a model', () => {
+  const question = 'What did Clairette get promised, and when was she called on 06 12 34 56 78?'
+  const put = (accept = 'application/json', body: object = {}) =>
+    fetch(`${server.url}/v1/answers`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json', accept },
+      body: JSON.stringify({ profile, question, language: 'en', zone: 'Europe/Paris', ...body }),
+    })
+
+  test('is the model’s, from what it looked up, masked both ways, and says so', async () => {
+    lookUps = [{ about: 'promises' }]
+    const answered: Answer = await (await put()).json()
+    expect(answered).toMatchObject({
+      basis: 'model',
+      writer: { by: 'model', model: 'small', replaced: 0, problem: null },
+    })
+    expect(words(answered)).toContain('Hugo Meunier promised “Call Clairette on +33 6 12 34 56 78”')
+    expect(answered.writer).not.toHaveProperty('tokens')
+    expect(received).toHaveLength(2)
+    for (const value of ['Clairette', 'Hugo', 'Meunier', '12 34 56', profile])
+      expect(received.join().includes(value) ? value : null).toBeNull()
+  })
+
+  test('is streamed, and in the audit trail with what left, before it did', async () => {
+    lookUps = [{ about: 'promises' }]
+    const text = await (await put('text/event-stream')).text()
+    expect(text.match(/^event: .*$/gm)).toEqual(['event: answer', 'event: sentence', 'event: done'])
+    const auditor = await server.host.tenant('main').keys.create({ title: 'audit', scopes: ['audit'] }, 'test', today)
+    const get = async (path: string): Promise<Answer> =>
+      (await fetch(server.url + path, { headers: { authorization: `Bearer ${auditor.key}` } })).json()
+    const { items } = await get('/v1/audit/briefs')
+    expect(items).toHaveLength(1)
+    const record = await get(`/v1/audit/briefs/${items[0].id}`)
+    expect(record).toMatchObject({
+      kind: 'answer',
+      question,
+      writer: { by: 'model', tokens: { answer: expect.any(Number) } },
+    })
+    expect(record.prompts.map(({ role }: { readonly role: string }) => role)).toEqual([
+      'system',
+      'user',
+      'assistant',
+      'tool',
+    ])
+    expect(record.prompts[2].text).toContain('look_up')
+    expect(JSON.stringify(record.prompts)).not.toMatch(/Clairette|Meunier/)
+  })
+
+  test('is the rules’ when the model says nothing in time, or something else; what is sensitive is asked of no model', async () => {
+    answer = () => undefined
+    const late: Answer = await (await put()).json()
+    expect(late).toMatchObject({ basis: 'rule', writer: { by: 'rules', problem: 'timeout' } })
+    answer = (statements) => statements.map(({ id }) => ({ text: 'She is delighted and owes nothing.', facts: [id] }))
+    const refused: Answer = await (await put()).json()
+    expect(refused).toMatchObject({ basis: 'rule', writer: { by: 'rules', verified: 0 } })
+    expect(refused.writer.replaced).toBeGreaterThan(0)
+    expect(words(refused)).not.toContain('delighted')
+    const before = received.length
+    const unpaid: Answer = await (await put('application/json', { question: 'Unpaid invoices?' })).json()
+    expect(words(unpaid)).toContain('€1,234')
+    expect(received).toHaveLength(before)
+  })
+
+  test('in a form that nobody has is refused', async () => {
+    expect((await put('text/csv')).status).toBe(406)
+  })
 })

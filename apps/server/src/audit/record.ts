@@ -91,6 +91,9 @@ function toldBy(
     sensitive: facts.filter(({ sensitivity }) => sensitivity === 'sensitive').length,
     facts: facts.map(({ id, rows }) => ({ id, rows: rows.map(({ stream, key }) => ({ stream, key })) })),
     writer: writer && { ...writer, host: writer.host ?? null },
-    prompts: prompts.map(({ role, text }) => ({ role, text })),
+    prompts: prompts.map((one) => ({
+      role: one.role,
+      text: one.role === 'assistant' ? `${one.text}${JSON.stringify(one.calls)}` : one.text,
+    })),
   }
 }

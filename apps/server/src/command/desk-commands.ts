@@ -1,8 +1,9 @@
-import type { Answer, Offers } from '@rapport/assistant'
+import type { Offers } from '@rapport/assistant'
 import { RapportError } from '@rapport/core'
 import type { Command } from 'commander'
 import type { DecisionAnswer } from '../actions/service.ts'
 import type { CorrectionAnswer } from '../corrections/service.ts'
+import type { WrittenAnswer } from '../http/routes/answers.ts'
 import type { NoteAnswer } from '../notes/service.ts'
 import { onClient } from './on-client.ts'
 import { table } from './output.ts'
@@ -126,7 +127,7 @@ export function addDeskCommands(program: Command): void {
           ...(zone !== undefined && { zone }),
           ...(call !== undefined && { call }),
         }
-        const answer = (await client.ask('POST', '/v1/answers', body)) as Answer
+        const answer = (await client.ask('POST', '/v1/answers', body)) as WrittenAnswer
         output.result(answer, () => told(answer))
       }),
     )
@@ -207,14 +208,15 @@ const outcomes = ({ id, outcome }: CorrectionAnswer): string =>
   ].join('\n')
 
 /** Each sentence with the rows behind it. */
-function told({ sentences, facts, held }: Answer): string {
+function told({ sentences, facts, held, writer }: WrittenAnswer): string {
   const rows = new Map(
     facts.map((fact) => [fact.id, fact.rows.slice(0, MAX_ROWS).map((row) => `${row.stream} ${row.key}`)]),
   )
   const lines = sentences.map(
     ({ text, facts: ids }) => `${text} [${ids.flatMap((id) => rows.get(id) ?? []).join(', ')}]`,
   )
-  return [...lines, held.text].filter((line) => line !== '').join('\n')
+  const by = writer.by === 'model' ? `Worded by ${writer.model}; ${writer.replaced} of its sentences were refused.` : ''
+  return [...lines, held.text, by].filter((line) => line !== '').join('\n')
 }
 
 const summary = ({ id, at, set, undone }: CorrectionAnswer): string[] => [

@@ -160,7 +160,7 @@ export interface paths {
         put?: never;
         /**
          * Answers a question about one profile, from its data
-         * @description By rules: orders, returns, deliveries, complaints, promises, talks, visits, stays, contact details, consent, tier, invoices, spend, pages read, in English and French; anything else is looked for in the rows by its words. Each sentence cites facts, each fact its rows; where the data does not say, that is the answer. With `call`, what is sensitive waits until its caller is verified.
+         * @description By rules: orders, returns, deliveries, complaints, promises, talks, visits, stays, contact details, consent, tier, invoices, spend, pages read, in English and French, of the profile or, where that is asked, of who pays for it; anything else is looked for in the rows by its words. Each sentence cites facts, each fact its rows; where the data does not say, that is the answer. A workspace with a model has it look up more and word it, each sentence held to its facts; `writer` says how that went, and as `text/event-stream` the event `answer` is the rules’ at once, `sentence` each of the model’s once it is verified, and `done` the whole. With `call`, what is sensitive waits until its caller is verified.
          *
          *     Needs a key with the scope `read`.
          */
@@ -1652,10 +1652,10 @@ export interface components {
         };
         Answer: {
             /**
-             * @description `none`: the data does not say, and the sentence says so.
+             * @description `model`: facts that a model looked up, each sentence held to them. `none`: the data does not say, and the sentence says so.
              * @enum {string}
              */
-            basis: "rule" | "search" | "none";
+            basis: "rule" | "search" | "model" | "none";
             /** @description Those that the sentences cite, each with the rows it stands on. */
             facts: components["schemas"]["AnswerFact"][];
             generatedAt: string;
@@ -1680,6 +1680,25 @@ export interface components {
                 facts: string[];
                 text: string;
             }[];
+            writer: {
+                /**
+                 * @description `model`: sentences of a model are in it, each held to its facts.
+                 * @enum {string}
+                 */
+                by: "rules" | "model";
+                model: string | null;
+                /**
+                 * @description Why there is nothing, or not all, of a model.
+                 * @enum {string|null}
+                 */
+                problem: "timeout" | "unreachable" | "limited" | "refused" | "cut" | "unreadable" | "endless" | "key" | "busy" | "budget" | null;
+                /** @description Sentences that said more than their facts: the rules’ own stand instead. */
+                replaced: number;
+                /** @description Of these, those that were right at the second attempt. */
+                rewritten: number;
+                /** @description Sentences of the model that its facts support. */
+                verified: number;
+            };
             zone: string;
         };
         AnswerFact: {
@@ -3259,7 +3278,10 @@ export interface operations {
     postAnswers: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description `application/json` or `text/event-stream`. */
+                accept?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3298,6 +3320,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Answer"];
+                    "text/event-stream": string;
                 };
             };
             /** @description The request cannot be read. */

@@ -61,13 +61,17 @@ const modelEndpoint = z.strictObject({
   maxTokens: count.max(100_000).default(800).describe('Of an answer.'),
   temperature: z.number().min(0).max(2).default(0),
   structured: z.boolean().default(true).describe('Whether it is asked for JSON by schema; else by words alone.'),
+  tools: z
+    .boolean()
+    .default(true)
+    .describe('Whether it can look things up by tools when it answers questions; else it is told what rules found.'),
   timeoutMs: milliseconds.default(8000).describe('Until its last byte.'),
 })
 
 const models = z.strictObject({
   endpoints: z.array(modelEndpoint).min(1).max(5).describe('Asked in this order until one answers.'),
   tokensPerDay: count.default(200_000).describe('All endpoints together, by the UTC day.'),
-  timeoutMs: milliseconds.default(15_000).describe('Until a brief is written, whatever the endpoints do.'),
+  timeoutMs: milliseconds.default(15_000).describe('Until a brief or an answer is written, whatever the endpoints do.'),
 })
 
 /**

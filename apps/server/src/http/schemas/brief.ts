@@ -59,18 +59,17 @@ const problems = [
   ...(['busy', 'budget'] as const),
 ] as const
 
-export const writtenBriefSchema = briefSchema
-  .extend({
-    writer: z.object({
-      by: z.enum(['rules', 'model']).describe('`model`: sentences of a model are in it, each held to its facts.'),
-      model: z.string().nullable(),
-      verified: z.int().describe('Sentences of the model that its facts support.'),
-      rewritten: z.int().describe('Of these, those that were right at the second attempt.'),
-      replaced: z.int().describe('Sentences that said more than their facts: the rules’ own stand instead.'),
-      problem: z.enum(problems).nullable().describe('Why there is nothing, or not all, of a model.'),
-    }),
-  })
-  .openapi('WrittenBrief')
+/** Who wrote a brief or an answer, and how that went. */
+export const writerSchema = z.object({
+  by: z.enum(['rules', 'model']).describe('`model`: sentences of a model are in it, each held to its facts.'),
+  model: z.string().nullable(),
+  verified: z.int().describe('Sentences of the model that its facts support.'),
+  rewritten: z.int().describe('Of these, those that were right at the second attempt.'),
+  replaced: z.int().describe('Sentences that said more than their facts: the rules’ own stand instead.'),
+  problem: z.enum(problems).nullable().describe('Why there is nothing, or not all, of a model.'),
+})
+
+export const writtenBriefSchema = briefSchema.extend({ writer: writerSchema }).openapi('WrittenBrief')
 
 const briefExample = {
   id: 'brf_5f0e6a2c7c1d4b7ea0c43d1f',
