@@ -210,6 +210,13 @@ describe('a model that looks things up', () => {
     ])
   })
 
+  it('is told no sentence that says nothing without those beside it', async () => {
+    const server = await scripted(telling('(late)'))
+    const { texts } = await ask('Any complaints about a visit?', chainOf([server]))
+    expect(server.received.join('')).not.toContain('in its own words')
+    expect(texts).toEqual(['Case K-0 (late) of 20 May 2025, closed: “Livraison en retard, Jean Dupont”.'])
+  })
+
   it('may not offer tools to an endpoint that has none: what rules found is what it gets', async () => {
     const server = await scripted(telling('Carré Aurore'))
     const { texts } = await ask('Which orders?', chainOf([server], { endpoint: { tools: false } }))

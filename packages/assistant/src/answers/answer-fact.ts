@@ -16,6 +16,8 @@ export interface AnswerFact {
 export interface Told {
   readonly facts: readonly AnswerFact[]
   readonly text: string
+  /** Says how those beside it are meant; alone it says nothing. */
+  readonly isAside?: true | undefined
   /** Whom it is told of, when that is not who is asked about: their name, and the fact that ties them. */
   readonly of?: { readonly name: string; readonly fact: AnswerFact } | undefined
 }

@@ -94,7 +94,7 @@ export function answerOf(
   const { language } = question
   const until = held.length === 0 ? null : heldBackUntil(options)
   const all = [...told, ...bounds]
-  const sentences = all.map(({ text, facts }) => ({ text, facts: facts.map((fact) => fact.id) }))
+  const sentences = all.map(({ text, facts }) => ({ text, facts: [...new Set(facts.map((fact) => fact.id))] }))
   return {
     id: idOf(subject.id, options.question, sentences),
     profile: formatProfileId(subject.id),

@@ -230,13 +230,14 @@ function listInvoices(rows: readonly TimelineItem[], question: Meant, telling: T
   const listed = listRows(overdue.length > 0 ? overdue : rows, { ...question, besides: [] }, telling, tellInvoice)
   if (!question.isOverdue || overdue.length > 0 || listed.length === 0) return listed
   const { say, language } = telling
-  return [{ facts: listed.flatMap((one) => one.facts), text: tell(say, language, 'noneOverdue', {}) }, ...listed]
+  const none = tell(say, language, 'noneOverdue', {})
+  return [{ facts: listed.flatMap((one) => one.facts), text: none, isAside: true }, ...listed]
 }
 
 /** None says so in its words, which is all that rules can tell. */
 function noneAbout(listed: readonly Told[], { say, language }: Telling): readonly Told[] {
   const facts = listed.flatMap((one) => one.facts)
-  return facts.length === 0 ? [] : [{ facts, text: tell(say, language, 'noneAbout', {}) }]
+  return facts.length === 0 ? [] : [{ facts, text: tell(say, language, 'noneAbout', {}), isAside: true }]
 }
 
 function moreOf(more: number, rows: readonly TimelineItem[], { say, language, material }: Telling): Told {
@@ -250,5 +251,5 @@ function moreOf(more: number, rows: readonly TimelineItem[], { say, language, ma
     sensitivity: 'open',
   }
   const text = tell(say, language, 'more', { count: more, isPartial: material.hasMoreStates })
-  return { facts: [fact], text }
+  return { facts: [fact], text, isAside: true }
 }

@@ -85,7 +85,7 @@ async function* answering(
   const answer = answerOf(asked, byRules)
   yield { type: 'answer', answer }
   // All that answers is what no model may know.
-  if (byRules.basis === 'rule' && !byRules.told.some(isOpen)) {
+  if (byRules.basis === 'rule' && !byRules.told.some((one) => isOpen(one) && !one.isAside)) {
     yield { type: 'done', answer, writer: rulesOnly, prompts: [] }
     return
   }

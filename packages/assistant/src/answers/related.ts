@@ -71,9 +71,9 @@ export function tellRelated({ say, language }: Telling, { whose, tie, subject }:
 export function asTheirs(told: readonly Told[], who: Told, { whose, subject }: Related): readonly Told[] {
   const [fact] = who.facts as [AnswerFact]
   const of = { name: (subject && nameOf(subject).name) ?? whose, fact }
-  return told.map(({ text, facts }) => ({
-    text,
-    facts: facts.map((one) => ({ ...one, id: `${whose}/${one.id}` })),
+  return told.map((one) => ({
+    ...one,
+    facts: one.facts.map((cited) => ({ ...cited, id: `${whose}/${cited.id}` })),
     of,
   }))
 }

@@ -45,7 +45,7 @@ export class Statements {
       told.flatMap(({ facts, of }) => (of ? [of.fact, ...facts] : facts)),
       '',
     )
-    return told.flatMap((one) => this.#one(one) ?? [])
+    return told.flatMap((one) => (one.isAside ? [] : (this.#one(one) ?? [])))
   }
 
   #one({ text, facts, of }: Told): AnswerStatement | undefined {
