@@ -202,8 +202,8 @@ class Talk {
       const calls = yield* this.#ask(messages, fresh, mayCall ? toolOffers : [], (draft) => this.#failing.push(draft))
       const isDone = this.#told.length > 0 || this.#hasNone || this.#failing.length > 0
       if (isDone || calls.length === 0 || this.#problem !== null) return
-      if (!mayCall || this.#until.aborted) {
-        this.#problem = this.#until.aborted ? 'timeout' : 'endless'
+      if (!mayCall) {
+        this.#problem = 'endless'
         return
       }
       if (this.#tokens.prompt + this.#tokens.answer > MAX_TOKENS) {
@@ -212,6 +212,10 @@ class Talk {
       }
       const answers: ModelMessage[] = []
       for (const call of calls) {
+        if (this.#until.aborted) {
+          this.#problem = 'timeout'
+          return
+        }
         const text = ++looked > MAX_CALLS ? 'You have looked up enough.' : await this.#tools.run(call)
         answers.push({ role: 'tool', text, call: call.id })
       }
