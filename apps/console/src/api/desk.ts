@@ -88,8 +88,12 @@ export const useContact = (id: string) =>
 /** Asks about the one who is calling; what is sensitive waits for the call as in the brief. */
 export const useAsk = (call: string, profile: string) =>
   useMutation({
-    mutationFn: async (question: string) =>
-      required((await api.POST('/v1/answers', { body: { profile, question, call } })).data),
+    mutationFn: async (question: string) => {
+      // It can also be streamed while a model writes.
+      const headers = { accept: 'application/json' }
+      const asked = await api.POST('/v1/answers', { body: { profile, question, call }, headers })
+      return required(asked.data) as Answer
+    },
   })
 
 /** Accepts or declines an action; answers with the proposal, which can be taken back. */

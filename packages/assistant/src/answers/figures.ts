@@ -1,4 +1,4 @@
-import type { Json } from '@rapport/core'
+import { type Json, titleIn } from '@rapport/core'
 import type { ActionCatalogue, Provenance, TemplateSet } from '@rapport/engine'
 import { amount, count, day, instant, type Part, text } from '../facts/fact.ts'
 import { recordRows } from '../facts/identity-facts.ts'
@@ -29,7 +29,7 @@ export async function tellFigures(asked: Asked, catalogue: ActionCatalogue): Pro
     const document = catalogue.insights.get(name)
     const part = partOf(value, document?.unit === 'money' ? catalogue.currency : null)
     if (!part) return []
-    const title = document?.title ?? say.code({ value: name })
+    const title = titleIn(document?.title, question.language) ?? say.code({ value: name })
     const cited = rows.get(name) ?? []
     const fact: AnswerFact = {
       id: `insight:${name}`,
