@@ -1,7 +1,7 @@
 import type { ProfileId } from '@rapport/core'
 import { text } from '../facts/fact.ts'
 import { nameOf } from '../facts/identity-facts.ts'
-import { heldBackUntil } from '../facts/material.ts'
+import { type FactQueries, heldBackUntil } from '../facts/material.ts'
 import { textOf } from '../facts/read-value.ts'
 import { dayIn } from '../language/calendar.ts'
 import type { ModelChain, Asked as ModelEnd } from '../model/chain.ts'
@@ -18,7 +18,7 @@ import { findByWords } from './find.ts'
 import { answerNow, askAgain, askQuestion, NONE } from './prompt.ts'
 import { isCommonWord } from './question.ts'
 import { type AnswerStatement, Statements } from './statements.ts'
-import { type AnswerQueries, Tools, toolOffers } from './tools.ts'
+import { Tools, toolOffers } from './tools.ts'
 
 /** What happens while a question is answered: the rules' answer at once, then what a model is asked and its sentences as they are verified, then the whole. */
 export type AnsweringEvent =
@@ -60,14 +60,14 @@ export interface AnsweringOptions extends QuestionOptions {
  * @returns `undefined` when the reader may not see the profile
  */
 export async function writeAnswer(
-  queries: AnswerQueries,
+  queries: FactQueries,
   id: ProfileId,
   { models, signal, ...options }: AnsweringOptions,
 ): Promise<AsyncIterable<AnsweringEvent> | undefined> {
   const asked = await readAsked(queries, id, options)
   if (!asked) return undefined
   const byRules = await draftByRules(asked)
-  return models ? answering(queries, asked, byRules, models, signal) : answeringByRules(answerOf(asked, byRules))
+  return models ? answering(asked, byRules, models, signal) : answeringByRules(answerOf(asked, byRules))
 }
 
 async function* answeringByRules(answer: Answer): AsyncGenerator<AnsweringEvent> {
@@ -76,7 +76,6 @@ async function* answeringByRules(answer: Answer): AsyncGenerator<AnsweringEvent>
 }
 
 async function* answering(
-  queries: AnswerQueries,
   asked: Asked,
   byRules: Drafted,
   chain: ModelChain,
@@ -90,7 +89,7 @@ async function* answering(
     return
   }
   const until = AbortSignal.any([signal, AbortSignal.timeout(chain.timeoutMs)])
-  const talk = new Talk(asked, queries, chain, until)
+  const talk = new Talk(asked, chain, until)
   yield* talk.run(byRules)
   const { writer, prompts } = talk
   yield { type: 'done', answer: answerOf(asked, talk.drafted(byRules)), writer, prompts }
@@ -122,7 +121,7 @@ class Talk {
   #rewritten = 0
   #hasNone = false
 
-  constructor(asked: Asked, queries: AnswerQueries, chain: ModelChain, until: AbortSignal) {
+  constructor(asked: Asked, chain: ModelChain, until: AbortSignal) {
     const { subject, say, question } = asked
     this.#asked = asked
     this.#chain = chain
@@ -130,7 +129,7 @@ class Talk {
     this.#title = nameOf(subject).name ?? ''
     this.#masking = new Masking([namesOf(asked)], this.#title)
     this.#statements = new Statements(this.#masking, say, question.language)
-    this.#tools = new Tools(asked, queries, this.#masking, this.#statements)
+    this.#tools = new Tools(asked, this.#masking, this.#statements)
   }
 
   async *run(byRules: Drafted): AsyncGenerator<AnsweringEvent, void> {

@@ -1,7 +1,6 @@
-import type { ActionCatalogue, Queries, TimelineItem } from '@rapport/engine'
+import type { ActionCatalogue, TimelineItem } from '@rapport/engine'
 import { foldText } from '@rapport/harmonise'
 import { z } from 'zod'
-import type { FactQueries } from '../facts/material.ts'
 import { dayIn } from '../language/calendar.ts'
 import type { ToolCall, ToolOffer } from '../model/endpoint.ts'
 import type { Masking } from '../model/mask.ts'
@@ -17,9 +16,6 @@ import { asTheirs, type Related, readRelated, tellRelated } from './related.ts'
 import { metIn } from './search.ts'
 import { linesOf, type Statements } from './statements.ts'
 import { noRows, readRows, type Subject } from './subject.ts'
-
-/** The reads that a model's look-ups are made with. */
-export interface AnswerQueries extends FactQueries, Pick<Queries, 'actions'> {}
 
 /** Rows told at one look-up. */
 const MAX_ROWS = 10
@@ -68,9 +64,9 @@ export class Tools {
   /** That older rows were not read. */
   readonly bounds: Told[] = []
 
-  constructor(asked: Asked, queries: AnswerQueries, masking: Masking, statements: Statements) {
+  constructor(asked: Asked, masking: Masking, statements: Statements) {
     this.#asked = asked
-    this.#catalogue = queries.actions()
+    this.#catalogue = asked.queries.actions()
     this.#masking = masking
     this.#statements = statements
   }
