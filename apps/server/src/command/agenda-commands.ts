@@ -49,7 +49,7 @@ export function addAgendaCommands(program: Command): void {
     .option('--zone <name>', 'time zone in which it is today and times are told; default: this machine’s', here())
     .option('--briefs', 'what to know before each, as Markdown')
     .option('--html', 'the same as a page of HTML')
-    .option('--pdf <file>', 'the same as a PDF, a page each')
+    .option('--pdf <file>', 'the same as a PDF, a page each, for nobody else to read')
     .option('--language <code>', 'en or fr')
     .description('shows who is due on a day, or what to know before each')
     .action(
@@ -69,7 +69,7 @@ export function addAgendaCommands(program: Command): void {
         const type = pdf !== undefined ? 'application/pdf' : html ? 'text/html' : 'text/markdown'
         const times = day.items.map(({ item }) => item.at ?? undefined)
         const rendered = await forms[type]?.render([first, ...rest], { day: day.date, whose: options.author, times })
-        if (pdf !== undefined && rendered !== undefined) await writeFile(pdf, rendered)
+        if (pdf !== undefined && rendered !== undefined) await writeFile(pdf, rendered, { mode: 0o600 })
         output.result(day, () =>
           pdf === undefined ? String(rendered).trimEnd() : `${day.items.length} briefs: ${pdf}`,
         )
