@@ -131,10 +131,15 @@ export function createAgenda({
     },
 
     async agendaDay(query, rights): Promise<AgendaDay> {
-      const range = rangeOf(query.kind, rights, query.on, keyOf(query))
+      const key = keyOf(query)
+      const day = await groupsOf(query, rights)
+      const asked = key === undefined ? day.groups : day.groups.filter((group) => group.key === key)
       return {
-        count: await reader.countDue(range),
-        ...(await groupsOf(query, rights)),
+        // Counted already, unless there are too many groups to say.
+        count: day.hasMoreGroups
+          ? await reader.countDue(rangeOf(query.kind, rights, query.on, key))
+          : asked.reduce((sum, { count }) => sum + count, 0),
+        ...day,
         previous: await nearest(query, rights, -1),
         next: await nearest(query, rights, 1),
       }
