@@ -55,7 +55,9 @@ async function sourcesHash(): Promise<string> {
 async function vite(...args: readonly string[]): Promise<void> {
   const bin = join(dirname(createRequire(import.meta.url).resolve('vite/package.json')), 'bin', 'vite.js')
   await mkdir(dist, { recursive: true })
-  const child = spawn(process.execPath, [bin, ...args], { cwd: here, stdio: ['ignore', 'pipe', 'pipe'] })
+  // Whoever starts the server in a test or a shell of their own gets the same console: React has another, larger one to develop with.
+  const env = { ...process.env, NODE_ENV: 'production' }
+  const child = spawn(process.execPath, [bin, ...args], { cwd: here, env, stdio: ['ignore', 'pipe', 'pipe'] })
   let said = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += String(chunk)))
   const code = await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve))

@@ -96,14 +96,21 @@ export const useAsk = (call: string, profile: string) =>
     },
   })
 
+interface OfferAnswer {
+  readonly name: string
+  readonly accept: boolean
+  /** In their words; empty when they did not say. */
+  readonly why: string
+}
+
 /** Accepts or declines an action; answers with the proposal, which can be taken back. */
 export function useAnswerOffer(call: string, profile: string) {
   const readAnew = useReadAnew(profile)
   return useMutation({
-    mutationFn: async ({ name, accept }: { readonly name: string; readonly accept: boolean }) => {
+    mutationFn: async ({ name, accept, why }: OfferAnswer) => {
       const asked = {
         params: { path: { reference: profile, name } },
-        body: { call, occasion: 'call' },
+        body: { call, occasion: 'call', ...(why !== '' && { why }) },
       } as const
       const { data } = accept
         ? await api.POST('/v1/profiles/{reference}/actions/{name}/accept', asked)

@@ -1,10 +1,13 @@
 import { Badge, Button, Menu, Title } from '@mantine/core'
-import { IconPhoneCheck, IconShieldCheck, IconUserOff } from '@tabler/icons-react'
+import { IconPencil, IconPhoneCheck, IconShieldCheck, IconUserOff } from '@tabler/icons-react'
+import { useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useMemo, useState } from 'react'
+import { lazy, Suspense, useCallback, useMemo, useState } from 'react'
 import { type Call, type CallCandidate, deskName, usePick, useTake, useVerify } from '../api/desk.ts'
+import { recordsQuery, type SourceRecord } from '../api/profiles.ts'
 import { useI18n } from '../i18n/i18n.tsx'
 import { useMay } from '../shell/session-context.ts'
+import { type FocusedRow, isRow, RowFocus, type RowName } from '../timeline/row-focus.ts'
 import { Timeline } from '../timeline/timeline.tsx'
 import { Problem } from '../ui/problem.tsx'
 import { Section } from '../ui/section.tsx'
@@ -13,9 +16,16 @@ import { useUndoable } from '../ui/use-undoable.tsx'
 import { Ask } from './ask.tsx'
 import { BriefSections } from './brief-sections.tsx'
 import classes from './desk-place.module.css'
+import { Matters } from './matters.tsx'
+import { OfferedDecisions } from './offered-decisions.tsx'
 import { Offers } from './offers.tsx'
+import { PinnedRow } from './pinned-row.tsx'
 import { openTab } from './tabs.ts'
 import { WrapUp } from './wrap-up.tsx'
+
+const CorrectionDialog = lazy(() =>
+  import('../corrections/correction-dialog.tsx').then((one) => ({ default: one.CorrectionDialog })),
+)
 
 /** How callers prove who they are; the words are under `desk.method.…`. */
 const methods = ['birthDate', 'lastOrder', 'callBack'] as const
@@ -30,26 +40,68 @@ export function CallView({ call, who }: CallViewProps) {
   const mayWrite = useMay('write')
   const [only, setOnly] = useState<readonly string[]>([])
   const { t } = useI18n()
+  const { focus, focused, pinned, pin, unpin } = useRowFocus(who.id, setOnly)
   return (
     <article className={classes.call}>
-      <Head call={call} who={who} />
-      <div className={classes.columns}>
-        <div className={classes.column}>
-          <BriefSections call={call} profile={who.id} />
-        </div>
-        <div className={classes.column}>
-          <Offers call={call} profile={who.id} />
-          <Ask call={call} profile={who.id} />
-          {mayWrite && <WrapUp call={call} profile={who.id} />}
-        </div>
-        <div className={classes.column}>
-          <Section title={t('profile.tab.timeline')}>
-            <Timeline id={who.id} only={only} onOnly={setOnly} />
-          </Section>
-        </div>
+      <div>
+        <Head call={call} who={who} />
+        <OfferedDecisions call={call} />
       </div>
+      <RowFocus value={focus}>
+        <div className={classes.columns}>
+          <div className={classes.column}>
+            <BriefSections call={call} profile={who.id} />
+          </div>
+          <div className={classes.column}>
+            <Offers call={call} profile={who.id} />
+            <Ask call={call} profile={who.id} />
+            {mayWrite && <WrapUp call={call} profile={who.id} />}
+          </div>
+          <div className={classes.column}>
+            {pinned && (
+              <PinnedRow row={pinned.row} record={pinned.record} isVerified={call.isVerified} onClose={unpin} />
+            )}
+            <Matters profile={who.id} isVerified={call.isVerified} />
+            <Section title={t('profile.tab.timeline')}>
+              <Timeline id={who.id} only={only} onOnly={setOnly} focused={focused} onMissing={pin} />
+            </Section>
+          </div>
+        </div>
+      </RowFocus>
     </article>
   )
+}
+
+interface Pinned {
+  readonly row: RowName
+  readonly record: SourceRecord | undefined
+}
+
+/** Shows the row that a sentence stands on: a record beside the timeline, everything else in it. */
+function useRowFocus(profile: string, onOnly: (entities: readonly string[]) => void) {
+  const client = useQueryClient()
+  const [focused, setFocused] = useState<FocusedRow | null>(null)
+  const [pinned, setPinned] = useState<Pinned | null>(null)
+  const focus = useCallback(
+    ({ stream, key }: RowName) => {
+      const row = { stream, key }
+      const find = async () => {
+        const records = await client.ensureQueryData(recordsQuery(profile)).catch(() => [])
+        const record = records.find((one) => isRow(one, row))
+        if (record) return setPinned({ row, record })
+        setPinned(null)
+        onOnly([])
+        setFocused(row)
+      }
+      void find()
+    },
+    [client, profile, onOnly],
+  )
+  const pin = useCallback((row: RowName) => {
+    setFocused(null)
+    setPinned({ row, record: undefined })
+  }, [])
+  return { focus, focused, pinned, pin, unpin: () => setPinned(null) }
 }
 
 function Head({ call, who }: CallViewProps) {
@@ -58,6 +110,7 @@ function Head({ call, who }: CallViewProps) {
   const pick = usePick(call.id)
   const verify = useVerify(call.id)
   const [isAsking, setAsking] = useState(false)
+  const [isCorrecting, setCorrecting] = useState(false)
   const { mutate: take, isPending: isTaking, error: notTaken } = useTake()
   const canVerify = mayWrite && !call.isVerified
   const isMine = call.taken?.desk === deskName()
@@ -72,7 +125,7 @@ function Head({ call, who }: CallViewProps) {
         () => {},
       )
     return {
-      ...(mayWrite && { n: not }),
+      ...(mayWrite && { n: not, e: () => setCorrecting(true) }),
       ...(canVerify && { v: () => setAsking(true) }),
       ...(canTake && {
         t: () => {
@@ -113,8 +166,9 @@ function Head({ call, who }: CallViewProps) {
       <div className={classes.acts}>
         {shortcuts.t && (
           <Button
+            size="xs"
             variant={call.taken ? 'default' : 'filled'}
-            leftSection={<IconPhoneCheck size={18} stroke={1.6} />}
+            leftSection={<IconPhoneCheck size={16} stroke={1.6} />}
             rightSection={<kbd className={call.taken ? classes.key : classes.keyOn}>t</kbd>}
             loading={isTaking}
             onClick={shortcuts.t}
@@ -126,8 +180,9 @@ function Head({ call, who }: CallViewProps) {
           <Menu opened={isAsking} onChange={setAsking} position="bottom-end" width={230}>
             <Menu.Target>
               <Button
+                size="xs"
                 variant={isMine ? 'filled' : 'default'}
-                leftSection={<IconShieldCheck size={18} stroke={1.6} />}
+                leftSection={<IconShieldCheck size={16} stroke={1.6} />}
                 rightSection={<kbd className={isMine ? classes.keyOn : classes.key}>v</kbd>}
                 loading={verify.isPending}
               >
@@ -146,8 +201,9 @@ function Head({ call, who }: CallViewProps) {
         )}
         {shortcuts.n && (
           <Button
+            size="xs"
             variant="default"
-            leftSection={<IconUserOff size={18} stroke={1.6} />}
+            leftSection={<IconUserOff size={16} stroke={1.6} />}
             rightSection={<kbd className={classes.key}>n</kbd>}
             loading={pick.isPending}
             onClick={shortcuts.n}
@@ -155,7 +211,23 @@ function Head({ call, who }: CallViewProps) {
             {t('desk.notThem')}
           </Button>
         )}
+        {shortcuts.e && (
+          <Button
+            variant="default"
+            size="xs"
+            leftSection={<IconPencil size={16} stroke={1.6} />}
+            rightSection={<kbd className={classes.key}>e</kbd>}
+            onClick={shortcuts.e}
+          >
+            {t('correct.open')}
+          </Button>
+        )}
       </div>
+      {isCorrecting && (
+        <Suspense>
+          <CorrectionDialog profile={who.id} call={call} onClose={() => setCorrecting(false)} />
+        </Suspense>
+      )}
       {failed && <Problem error={failed} />}
     </header>
   )
@@ -166,9 +238,8 @@ function Reasons({ call, who }: CallViewProps) {
   return (
     <p className={classes.reasons}>
       <span className="tabular">{call.from}</span>
-      {who.reasons.map((reason) => (
-        <span key={reason}>{reason}</span>
-      ))}
+      {' · '}
+      <span>{who.reasons.join(' ')}</span>
     </p>
   )
 }

@@ -1,9 +1,10 @@
 import { Badge, Popover, UnstyledButton } from '@mantine/core'
 import { IconArrowsSplit2, IconQuote } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useContext, useMemo, useState } from 'react'
 import type { CitedFact } from '../api/desk.ts'
 import type { Provenance } from '../api/profiles.ts'
 import { useI18n } from '../i18n/i18n.tsx'
+import { RowFocus, type RowName } from '../timeline/row-focus.ts'
 import { SourceName } from '../ui/source-name.tsx'
 import classes from './cited.module.css'
 
@@ -53,32 +54,77 @@ interface SourcesProps {
 export function Sources({ count, isDisputed = false, children }: SourcesProps) {
   const { t } = useI18n()
   const label = t('fact.sources', { count })
+  const focus = useContext(RowFocus)
+  const [isOpen, setOpen] = useState(false)
+  const [isJumping, setJumping] = useState(false)
+  // A row that is shown elsewhere gets the focus there, not the button it was opened from.
+  const jump = useMemo(
+    () =>
+      focus &&
+      ((row: RowName) => {
+        setJumping(true)
+        setOpen(false)
+        focus(row)
+      }),
+    [focus],
+  )
+  const change = (opened: boolean) => {
+    setJumping(false)
+    setOpen(opened)
+  }
   return (
-    <Popover width={340} position="bottom-start" withArrow shadow="md" trapFocus returnFocus>
+    <Popover
+      opened={isOpen}
+      onChange={change}
+      width={340}
+      position="bottom-start"
+      withArrow
+      shadow="md"
+      trapFocus
+      returnFocus={!isJumping}
+    >
       <Popover.Target>
-        <UnstyledButton className={classes.open} data-disputed={isDisputed || undefined} aria-label={label}>
+        <UnstyledButton
+          className={classes.open}
+          data-disputed={isDisputed || undefined}
+          aria-label={label}
+          onClick={() => change(!isOpen)}
+        >
           {isDisputed ? <IconArrowsSplit2 size={12} stroke={1.8} /> : <IconQuote size={12} stroke={1.8} />}
           <span className="tabular">{count}</span>
         </UnstyledButton>
       </Popover.Target>
       <Popover.Dropdown aria-label={label} tabIndex={-1} data-autofocus className={classes.sources}>
-        {children}
+        <RowFocus value={jump}>{children}</RowFocus>
       </Popover.Dropdown>
     </Popover>
   )
 }
 
-/** Rows by stream and key, with when each was told. */
+/** Rows by stream and key, with when each was told; each opens to where it stands. */
 export function Rows({ rows }: { readonly rows: readonly Provenance[] }) {
   const { t, format } = useI18n()
+  const focus = useContext(RowFocus)
   return (
     <ul className={classes.rows}>
-      {rows.map((row) => (
-        <li key={`${row.stream} ${row.key}`}>
-          <SourceName stream={row.stream} rowKey={row.key} />
-          <span>{t('provenance.told', { at: format.dateTime(row.observedAt) })}</span>
-        </li>
-      ))}
+      {rows.map((row) => {
+        const told = t('provenance.told', { at: format.dateTime(row.observedAt) })
+        return (
+          <li key={`${row.stream} ${row.key}`}>
+            {focus ? (
+              <UnstyledButton className={classes.row} onClick={() => focus(row)}>
+                <SourceName stream={row.stream} rowKey={row.key} />
+                <span>{told}</span>
+              </UnstyledButton>
+            ) : (
+              <>
+                <SourceName stream={row.stream} rowKey={row.key} />
+                <span>{told}</span>
+              </>
+            )}
+          </li>
+        )
+      })}
     </ul>
   )
 }

@@ -1,4 +1,4 @@
-import { ActionIcon, Skeleton, Text, Tooltip, VisuallyHidden } from '@mantine/core'
+import { ActionIcon, Skeleton, Text, VisuallyHidden } from '@mantine/core'
 import { IconKeyboard } from '@tabler/icons-react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
@@ -9,14 +9,18 @@ import { useI18n } from '../i18n/i18n.tsx'
 import { useMay } from '../shell/session-context.ts'
 import { Problem } from '../ui/problem.tsx'
 import { useShortcuts } from '../ui/use-shortcuts.ts'
+import { whenIdle } from '../ui/when-idle.ts'
 import { CallTabs } from './call-tabs.tsx'
-import { CallView } from './call-view.tsx'
 import classes from './desk-place.module.css'
-import { Picker } from './picker.tsx'
 import { RingField } from './ring-field.tsx'
 import { closeTab, openTab, useTabs } from './tabs.ts'
 import { Waiting } from './waiting.tsx'
 
+// What a waiting desk does not need is loaded while it waits.
+const loadCallView = () => import('./call-view.tsx').then((one) => ({ default: one.CallView }))
+const loadPicker = () => import('./picker.tsx').then((one) => ({ default: one.Picker }))
+const CallView = lazy(loadCallView)
+const Picker = lazy(loadPicker)
 const ShortcutHelp = lazy(() => import('./shortcut-help.tsx').then((one) => ({ default: one.ShortcutHelp })))
 
 /** The desk: a number rings, and who it is stands there with what to know before one speaks. */
@@ -26,6 +30,14 @@ export function DeskPlace() {
   const mayWrite = useMay('write')
   const { rings, tabs, ringing, show, answer, close } = useDesk(id)
   const [isHelping, setHelping] = useState(false)
+  useEffect(
+    () =>
+      whenIdle(() => {
+        void loadCallView()
+        void loadPicker()
+      }),
+    [],
+  )
   useShortcuts(
     useMemo(() => {
       const digits = tabs.map((tab, index) => [String(index + 1), () => show(tab.id)] as const)
@@ -59,17 +71,15 @@ export function DeskPlace() {
             {t('desk.notLiveShort')}
           </Text>
         )}
-        <Tooltip label={t('help.title')}>
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            size={36}
-            aria-label={t('help.title')}
-            onClick={() => setHelping(true)}
-          >
-            <IconKeyboard size={20} stroke={1.6} />
-          </ActionIcon>
-        </Tooltip>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size={36}
+          aria-label={t('help.title')}
+          onClick={() => setHelping(true)}
+        >
+          <IconKeyboard size={20} stroke={1.6} />
+        </ActionIcon>
       </div>
       {id === undefined ? <Waiting rings={rings} onAnswer={answer} /> : <OpenCall id={id} />}
       {isHelping && (
@@ -139,6 +149,13 @@ function OpenCall({ id }: { readonly id: string }) {
   if (error) return <Problem error={error} />
   if (!call) return <Skeleton h={300} m="lg" />
   // What was asked and written belongs to one call and one person: another begins anew.
-  if (call.profile === null) return <Picker key={call.id} call={call} />
-  return <CallView key={`${call.id} ${call.profile.id}`} call={call} who={call.profile} />
+  return (
+    <Suspense fallback={<Skeleton h={300} m="lg" />}>
+      {call.profile === null ? (
+        <Picker key={call.id} call={call} />
+      ) : (
+        <CallView key={`${call.id} ${call.profile.id}`} call={call} who={call.profile} />
+      )}
+    </Suspense>
+  )
 }

@@ -8,6 +8,7 @@ import { useI18n } from '../i18n/i18n.tsx'
 import { useMay } from '../shell/session-context.ts'
 import { Problem } from '../ui/problem.tsx'
 import { Section } from '../ui/section.tsx'
+import { OfferedDecisions } from './offered-decisions.tsx'
 import classes from './picker.module.css'
 
 /** A call that has nobody yet: who it may be and why, somebody else, or somebody new. */
@@ -34,6 +35,7 @@ export function Picker({ call }: { readonly call: Call }) {
           {call.candidateCount > 0 ? t('desk.candidates', { count: call.candidateCount }) : t('desk.nobodyKnown')}
         </Text>
       </header>
+      <OfferedDecisions call={call} />
       {pick.error && <Problem error={pick.error} />}
       {call.candidates.length > 0 && (
         <ul ref={list} className={classes.candidates} aria-label={t('desk.who')}>

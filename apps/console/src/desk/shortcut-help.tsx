@@ -5,7 +5,7 @@ import classes from './shortcut-help.module.css'
 /** Keys by what one is doing; the words are under `help.…`. */
 const groups = {
   calls: ['/', 'a', '1–9', 'x'],
-  caller: ['t', 'v', 'n', 'e'],
+  caller: ['t', 'v', 'n', 'd', 'e'],
   talk: ['q', 'p', 'w', 'Ctrl ⏎'],
   everywhere: ['Esc', '?'],
 } as const

@@ -13,6 +13,8 @@ export interface Format {
   date(iso: string): string
   dateTime(iso: string): string
   time(iso: string): string
+  /** Day and month alone, with the year where it is another. */
+  day(iso: string): string
   number(value: number): string
   money(money: Money): string
   list(values: readonly string[]): string
@@ -30,6 +32,8 @@ export function formatter(language: string, t: Translate): Format {
   // A date is no instant: it is the same day everywhere.
   const calendarDay = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' })
   const instant = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' })
+  const short = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short' })
+  const shortYear = new Intl.DateTimeFormat(language, { month: 'short', year: 'numeric' })
   const clock = new Intl.DateTimeFormat(language, { timeStyle: 'short' })
   const numbers = new Intl.NumberFormat(language)
   const lists = new Intl.ListFormat(language)
@@ -37,6 +41,10 @@ export function formatter(language: string, t: Translate): Format {
     date: (iso) => (DATE.test(iso) ? calendarDay.format(Date.parse(iso)) : day.format(Date.parse(iso))),
     dateTime: (iso) => (DATE.test(iso) ? format.date(iso) : instant.format(Date.parse(iso))),
     time: (iso) => clock.format(Date.parse(iso)),
+    day: (iso) => {
+      const at = new Date(iso)
+      return at.getFullYear() === new Date().getFullYear() ? short.format(at) : shortYear.format(at)
+    },
     number: (value) => numbers.format(value),
     money: ({ amountMinor, currency, exponent }) => {
       const amount = amountMinor / 10 ** exponent

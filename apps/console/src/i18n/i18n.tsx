@@ -3,10 +3,11 @@ import { type Format, formatter } from './format.ts'
 import { type Messages, type Translate, translator } from './translate.ts'
 
 // Each file in messages/ is a language: another needs no code.
-const files = import.meta.glob<Messages>('../../messages/*.json', { eager: true, import: 'default' })
+const files = import.meta.glob<Messages>('../../messages/*.json', { import: 'default' })
 
-const catalogue: ReadonlyMap<string, Messages> = new Map(
-  Object.entries(files).map(([path, messages]) => [path.replace(/^.*\/|\.json$/g, ''), messages]),
+/** What loads a language, by its name. */
+const catalogue: ReadonlyMap<string, () => Promise<Messages>> = new Map(
+  Object.entries(files).map(([path, load]) => [path.replace(/^.*\/|\.json$/g, ''), load]),
 )
 const FALLBACK = 'en'
 const KEPT = 'rapport.language'
@@ -31,17 +32,30 @@ function startLanguage(): string {
   return FALLBACK
 }
 
-/** At once: what is asked of the server next is asked in it. */
-function speak(language: string): string {
-  document.documentElement.lang = language
-  return language
+/** A language with what it says. */
+interface Spoken {
+  readonly language: string
+  readonly messages: Messages
 }
 
-export function I18nProvider({ children }: { readonly children: ReactNode }) {
-  const [language, choose] = useState(() => speak(startLanguage()))
+async function load(language: string): Promise<Spoken> {
+  // At once: what is asked of the server next is asked in it.
+  document.documentElement.lang = language
+  return { language, messages: (await catalogue.get(language)?.()) ?? {} }
+}
+
+/** What the console speaks as it starts. */
+export const loadStartLanguage = (): Promise<Spoken> => load(startLanguage())
+
+interface I18nProviderProps {
+  readonly start: Spoken
+  readonly children: ReactNode
+}
+
+export function I18nProvider({ start, children }: I18nProviderProps) {
+  const [{ language, messages }, speak] = useState(start)
   const value = useMemo<I18n>(() => {
-    const fallback = catalogue.get(FALLBACK) ?? {}
-    const t = translator(language, catalogue.get(language) ?? fallback, fallback)
+    const t = translator(language, messages, {})
     return {
       language,
       languages: [...catalogue.keys()].sort(),
@@ -49,10 +63,10 @@ export function I18nProvider({ children }: { readonly children: ReactNode }) {
       format: formatter(language, t),
       setLanguage(next) {
         localStorage.setItem(KEPT, next)
-        choose(speak(next))
+        void load(next).then(speak)
       },
     }
-  }, [language])
+  }, [language, messages])
   return <Context value={value}>{children}</Context>
 }
 

@@ -1,10 +1,11 @@
-import { ActionIcon, Badge, Skeleton, Tabs, Text, TextInput, Title, Tooltip } from '@mantine/core'
-import { IconArrowLeft, IconHistory, IconX } from '@tabler/icons-react'
+import { ActionIcon, Badge, Button, Skeleton, Tabs, Text, TextInput, Title, Tooltip } from '@mantine/core'
+import { IconArrowLeft, IconHistory, IconPencil, IconX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
-import { useEffect } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { nameOf, type Profile, profileQuery } from '../api/profiles.ts'
 import { useI18n } from '../i18n/i18n.tsx'
+import { useMay } from '../shell/session-context.ts'
 import { Timeline } from '../timeline/timeline.tsx'
 import { Problem } from '../ui/problem.tsx'
 import { AsOf } from './as-of.tsx'
@@ -13,6 +14,10 @@ import { Overview } from './overview.tsx'
 import classes from './profile-page.module.css'
 import { type ProfileTab, profileTabs } from './profile-tabs.ts'
 import { Records } from './records.tsx'
+
+const CorrectionDialog = lazy(() =>
+  import('../corrections/correction-dialog.tsx').then((one) => ({ default: one.CorrectionDialog })),
+)
 
 /** One profile: who it is, what happened, why it is one, and what each source told. */
 export function ProfilePage() {
@@ -94,6 +99,8 @@ function Head({ profile, at, onAt }: HeadProps) {
   const { attributes, conflicts, records, sources, space, territory } = profile
   const systems = new Set(sources.map((one) => one.split('/', 1)[0]))
   const today = new Date().toISOString().slice(0, 10)
+  const mayWrite = useMay('write')
+  const [isCorrecting, setCorrecting] = useState(false)
   return (
     <header className={classes.head}>
       <div className={classes.who}>
@@ -122,6 +129,20 @@ function Head({ profile, at, onAt }: HeadProps) {
           </Text>
         </div>
       </div>
+      {mayWrite && at === undefined && (
+        <Button
+          variant="default"
+          leftSection={<IconPencil size={16} stroke={1.6} />}
+          onClick={() => setCorrecting(true)}
+        >
+          {t('correct.open')}
+        </Button>
+      )}
+      {isCorrecting && (
+        <Suspense>
+          <CorrectionDialog profile={profile.id} onClose={() => setCorrecting(false)} />
+        </Suspense>
+      )}
       <TextInput
         type="date"
         size="sm"

@@ -2,11 +2,12 @@ import { CloseButton, Loader, Text, TextInput, VisuallyHidden } from '@mantine/c
 import { IconBuildingStore, IconSearch, IconUser } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link, Outlet, useNavigate, useParams, useSearch } from '@tanstack/react-router'
-import { type KeyboardEvent, useDeferredValue, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import { searchQuery } from '../api/profiles.ts'
 import { useI18n } from '../i18n/i18n.tsx'
 import { Problem } from '../ui/problem.tsx'
 import { useShortcuts } from '../ui/use-shortcuts.ts'
+import { whenIdle } from '../ui/when-idle.ts'
 import classes from './profiles-place.module.css'
 
 /** Profiles: search as you type on the left, one of them on the right. */
@@ -21,6 +22,8 @@ export function ProfilesPlace() {
   const input = useRef<HTMLInputElement>(null)
   const list = useRef<HTMLUListElement>(null)
   useShortcuts(useMemo(() => ({ '/': () => focusOn(input.current) }), []))
+  // One of them is opened next.
+  useEffect(() => whenIdle(() => void import('./profile-page.tsx')), [])
 
   const type = (text: string) => {
     setTyped(text)

@@ -1,6 +1,7 @@
 import { Badge, Skeleton, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { recordsQuery, type SourceRecord } from '../api/profiles.ts'
+import { Corrections } from '../corrections/corrections.tsx'
 import { useI18n } from '../i18n/i18n.tsx'
 import { Problem } from '../ui/problem.tsx'
 import { SourceName } from '../ui/source-name.tsx'
@@ -14,6 +15,7 @@ export function Records({ id }: { readonly id: string }) {
   if (!data) return <Skeleton h={240} />
   return (
     <div className={classes.records}>
+      <Corrections profile={id} />
       {data.map((record) => (
         <RecordCard key={record.anchor} record={record} />
       ))}
@@ -21,7 +23,8 @@ export function Records({ id }: { readonly id: string }) {
   )
 }
 
-function RecordCard({ record }: { readonly record: SourceRecord }) {
+/** One record, as its source told it. */
+export function RecordCard({ record }: { readonly record: SourceRecord }) {
   const { t, format } = useI18n()
   const { attributes, received, flags } = record
   const { contactPoints, identifiers, ...others } = attributes

@@ -1,23 +1,13 @@
-import { ActionIcon, Menu, Text, Tooltip, useMantineColorScheme, VisuallyHidden } from '@mantine/core'
-import {
-  IconAddressBook,
-  IconCheck,
-  IconHeadset,
-  IconLanguage,
-  IconLogout,
-  IconMoon,
-  IconSettings,
-  IconSun,
-  IconSunMoon,
-} from '@tabler/icons-react'
-import { Link, Outlet } from '@tanstack/react-router'
-import { type ComponentType, useEffect } from 'react'
+import { ActionIcon, VisuallyHidden } from '@mantine/core'
+import { IconAddressBook, IconHeadset, IconSettings } from '@tabler/icons-react'
+import { Link, Outlet, useRouter } from '@tanstack/react-router'
+import { type ComponentType, lazy, Suspense, useEffect, useState } from 'react'
 import { useLiveProfiles } from '../api/changes.ts'
-import { queryClient } from '../api/query-client.ts'
 import { useLiveRings, useRings } from '../api/rings.ts'
-import { may, type Scope, type Session, useSignOut } from '../api/session.ts'
+import { may, type Scope, type Session } from '../api/session.ts'
 import { useI18n } from '../i18n/i18n.tsx'
 import { Mark } from '../ui/mark.tsx'
+import { whenIdle } from '../ui/when-idle.ts'
 import { SessionContext } from './session-context.ts'
 import classes from './shell.module.css'
 
@@ -41,6 +31,7 @@ export function Shell({ session }: { readonly session: Session }) {
   const { t } = useI18n()
   useLiveProfiles()
   useLiveRings(may(session, 'write'))
+  usePreloaded(session)
   return (
     <SessionContext value={session}>
       <a href="#main" className={classes.skip}>
@@ -70,13 +61,55 @@ export function Shell({ session }: { readonly session: Session }) {
                 </li>
               ))}
           </ul>
-          <SettingsMenu session={session} />
+          <Settings session={session} />
         </nav>
         <main id="main" className={classes.main} tabIndex={-1}>
           <Outlet />
         </main>
       </div>
     </SessionContext>
+  )
+}
+
+/** The places one may go to are loaded before one does, once there is nothing better to do. */
+function usePreloaded(session: Session): void {
+  const router = useRouter()
+  useEffect(
+    () =>
+      whenIdle(() => {
+        for (const { to, search, scope } of places)
+          if (may(session, scope)) void router.preloadRoute({ to, search: search as { q: string } }).catch(() => {})
+      }),
+    [router, session],
+  )
+}
+
+const loadSettings = () => import('./settings-menu.tsx').then((one) => ({ default: one.SettingsMenu }))
+const SettingsMenu = lazy(loadSettings)
+
+/** The wheel; what it opens is loaded when somebody is about to. */
+function Settings({ session }: { readonly session: Session }) {
+  const { t } = useI18n()
+  const [isWanted, setWanted] = useState(false)
+  const wheel = (
+    <ActionIcon
+      variant="subtle"
+      color="gray"
+      size={44}
+      aria-label={t('shell.settings')}
+      onPointerEnter={() => void loadSettings()}
+      onFocus={() => void loadSettings()}
+      onClick={() => setWanted(true)}
+    >
+      <IconSettings size={22} stroke={1.6} />
+    </ActionIcon>
+  )
+  return isWanted ? (
+    <Suspense fallback={wheel}>
+      <SettingsMenu session={session} />
+    </Suspense>
+  ) : (
+    wheel
   )
 }
 
@@ -93,85 +126,5 @@ function Ringing() {
       <span aria-hidden="true">{count}</span>
       <VisuallyHidden>{t('desk.ringing', { count })}</VisuallyHidden>
     </span>
-  )
-}
-
-const schemes = [
-  { name: 'auto', icon: IconSunMoon },
-  { name: 'light', icon: IconSun },
-  { name: 'dark', icon: IconMoon },
-] as const
-
-function SettingsMenu({ session }: { readonly session: Session }) {
-  const { t, language, languages, setLanguage } = useI18n()
-  const { colorScheme, setColorScheme } = useMantineColorScheme()
-  const signOut = useSignOut()
-  const names = (code: string) => new Intl.DisplayNames(code, { type: 'language' }).of(code) ?? code
-  return (
-    <Menu position="right-end" width={220} withinPortal={false}>
-      <Menu.Target>
-        <Tooltip label={t('shell.settings')} position="right">
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            size={44}
-            aria-label={t('shell.settings')}
-            className={classes.settings}
-          >
-            <IconSettings size={22} stroke={1.6} />
-          </ActionIcon>
-        </Tooltip>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>
-          {session.title} · {session.workspace}
-        </Menu.Label>
-        <Menu.Divider />
-        <Menu.Label>{t('shell.language')}</Menu.Label>
-        {languages.map((code) => (
-          <Menu.Item
-            key={code}
-            lang={code}
-            leftSection={<IconLanguage size={16} />}
-            rightSection={code === language ? <Chosen /> : null}
-            onClick={() => {
-              setLanguage(code)
-              // Titles and reasons come from the server in words.
-              void queryClient.invalidateQueries()
-            }}
-          >
-            <Text span size="sm" tt="capitalize">
-              {names(code)}
-            </Text>
-          </Menu.Item>
-        ))}
-        <Menu.Divider />
-        <Menu.Label>{t('shell.appearance')}</Menu.Label>
-        {schemes.map(({ name, icon: Icon }) => (
-          <Menu.Item
-            key={name}
-            leftSection={<Icon size={16} />}
-            rightSection={colorScheme === name ? <Chosen /> : null}
-            onClick={() => setColorScheme(name)}
-          >
-            {t(`shell.scheme.${name}`)}
-          </Menu.Item>
-        ))}
-        <Menu.Divider />
-        <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => signOut.mutate()}>
-          {t('shell.signOut')}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
-  )
-}
-
-function Chosen() {
-  const { t } = useI18n()
-  return (
-    <>
-      <IconCheck size={14} />
-      <VisuallyHidden>{t('shell.chosen')}</VisuallyHidden>
-    </>
   )
 }

@@ -4,13 +4,12 @@ import { useSignIn } from '../api/session.ts'
 import { useI18n } from '../i18n/i18n.tsx'
 import { Mark } from '../ui/mark.tsx'
 import { problemText } from '../ui/problem-text.ts'
-import { keyInAddress } from './key-in-address.ts'
 import classes from './sign-in.module.css'
 
 /** The door: a key, for now. */
-export function SignIn() {
+export function SignIn({ keyAtStart }: { readonly keyAtStart: string }) {
   const { t } = useI18n()
-  const [key, setKey] = useState(keyInAddress)
+  const [key, setKey] = useState(keyAtStart)
   const signIn = useSignIn()
   return (
     <main className={classes.page}>

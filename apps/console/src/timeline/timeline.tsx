@@ -1,11 +1,12 @@
 import { Badge, Button, Chip, Group, Skeleton, Text, UnstyledButton } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { type TimelineItem, timelineQuery } from '../api/profiles.ts'
 import { useI18n } from '../i18n/i18n.tsx'
 import { Problem } from '../ui/problem.tsx'
 import { SourceName } from '../ui/source-name.tsx'
 import { EntityIcon } from './entity-icon.tsx'
+import { type FocusedRow, isRow } from './row-focus.ts'
 import { rowWords } from './row-words.ts'
 import classes from './timeline.module.css'
 
@@ -17,16 +18,30 @@ interface TimelineProps {
   /** Only these entities; empty: all. */
   readonly only: readonly string[]
   onOnly(entities: readonly string[]): void
+  /** A row to scroll to and open; of long histories so many pages are read for it. */
+  readonly focused?: FocusedRow | null
+  /** It is not among what was read of the history. */
+  onMissing?(row: FocusedRow): void
 }
 
+/** Behind these a row is not looked for: a history may be long. */
+const MAX_PAGES_READ = 8
+
 /** What happened, newest first, by days. */
-export function Timeline({ id, only, onOnly }: TimelineProps) {
+export function Timeline({ id, only, onOnly, focused = null, onMissing }: TimelineProps) {
   const { t, format } = useI18n()
   const { data, error, isFetchingNextPage, hasNextPage, fetchNextPage } = useInfiniteQuery(timelineQuery(id, only))
+  const isThere = focused !== null && data?.pages.some((page) => page.items.some((item) => isRow(item, focused)))
+  const pages = data?.pages.length ?? 0
+  useEffect(() => {
+    if (focused === null || isThere || pages === 0 || isFetchingNextPage || only.length > 0) return
+    if (hasNextPage && pages < MAX_PAGES_READ) void fetchNextPage()
+    else onMissing?.(focused)
+  }, [focused, isThere, pages, isFetchingNextPage, hasNextPage, only, fetchNextPage, onMissing])
   return (
     <div className={classes.timeline}>
       <Chip.Group multiple value={[...only]} onChange={(value) => onOnly(filters.filter((one) => value.includes(one)))}>
-        <Group gap={6} mb="md" role="group" aria-label={t('timeline.filter')}>
+        <Group gap={4} mb="sm" role="group" aria-label={t('timeline.filter')}>
           {filters.map((entity) => (
             <Chip key={entity} value={entity} size="xs" variant="light">
               {t(`filter.${entity}`)}
@@ -43,7 +58,7 @@ export function Timeline({ id, only, onOnly }: TimelineProps) {
               <h3>{format.date(day)}</h3>
               <ol>
                 {items.map((item) => (
-                  <Row key={item.id} item={item} />
+                  <Row key={item.id} item={item} focused={focused !== null && isRow(item, focused) ? focused : null} />
                 ))}
               </ol>
             </section>
@@ -67,13 +82,20 @@ export function Timeline({ id, only, onOnly }: TimelineProps) {
 }
 
 /** One row; opened, everything that its source told. */
-function Row({ item, isOpenAtFirst = false }: { readonly item: TimelineItem; readonly isOpenAtFirst?: boolean }) {
+function Row({ item, focused }: { readonly item: TimelineItem; readonly focused: FocusedRow | null }) {
   const { t, format } = useI18n()
-  const [isOpen, setOpen] = useState(isOpenAtFirst)
+  const [isOpen, setOpen] = useState(false)
+  const button = useRef<HTMLButtonElement>(null)
+  useEffect(() => {
+    if (focused === null) return
+    setOpen(true)
+    button.current?.focus({ preventScroll: true })
+    button.current?.scrollIntoView({ block: 'start', behavior: 'smooth' })
+  }, [focused])
   const { title, detail, status, amount } = rowWords(item, format, t)
   return (
-    <li className={classes.item} data-open={isOpen || undefined} data-row={`${item.stream} ${item.key}`}>
-      <UnstyledButton className={classes.row} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+    <li className={classes.item} data-open={isOpen || undefined} data-focused={focused !== null || undefined}>
+      <UnstyledButton ref={button} className={classes.row} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
         <span className={classes.icon}>
           <EntityIcon entity={item.entity} />
         </span>

@@ -2029,7 +2029,7 @@ export interface components {
             id: string;
             outcome: {
                 attribute: string;
-                from: components["schemas"]["Provenance"] & (Record<string, never> | null);
+                from: components["schemas"]["Provenance"] | null;
                 /** @description Whether that is what was asked for. */
                 holds: boolean;
                 isHidden: boolean;

@@ -14,7 +14,7 @@ const outcome = z.object({
   shows: z.unknown().describe('What the profile shows now; null where it shows nothing, or the key may not see it.'),
   isHidden: z.boolean(),
   holds: z.boolean().describe('Whether that is what was asked for.'),
-  from: provenanceSchema.nullable(),
+  from: z.union([provenanceSchema, z.null()]),
   rule: anyObject
     .nullable()
     .describe(
