@@ -1,5 +1,5 @@
 import { Badge, Text } from '@mantine/core'
-import type { Correction, CorrectionOutcome } from '../api/corrections.ts'
+import type { Correction, CorrectionOutcome, SaidConsent } from '../api/corrections.ts'
 import { useI18n } from '../i18n/i18n.tsx'
 import { SourceName } from '../ui/source-name.tsx'
 import classes from './outcome.module.css'
@@ -37,6 +37,33 @@ export function Outcome({ outcome, asked: set }: OutcomeProps) {
           </li>
         )
       })}
+    </ul>
+  )
+}
+
+/** What counts for the purpose now, whoever said it. */
+export function ConsentOutcome({ consent: { purpose, channel, consents, holds } }: { readonly consent: SaidConsent }) {
+  const { t, format } = useI18n()
+  return (
+    <ul className={classes.outcome}>
+      {consents.map((one) => (
+        <li key={`${one.channel} ${one.contactPoint}`}>
+          <span className={classes.name}>{format.name('attribute', purpose)}</span>
+          <span className={classes.values}>
+            <b>
+              {t(one.channel === null ? 'correct.anyChannel' : `contact.${one.channel}`)}: {t(`consent.${one.state}`)}
+            </b>
+            <Text span c="dimmed" fz="xs">
+              <SourceName stream={one.from.stream} /> · {format.date(one.since)}
+            </Text>
+          </span>
+          {one.channel === channel && (
+            <Badge variant="light" color={holds ? 'sea' : 'orange'} tt="none">
+              {t(holds ? 'correct.counts' : 'correct.loses')}
+            </Badge>
+          )}
+        </li>
+      ))}
     </ul>
   )
 }

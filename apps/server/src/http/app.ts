@@ -14,6 +14,7 @@ import { addAuditRoutes } from './routes/audit.ts'
 import { addBriefRoutes } from './routes/briefs.ts'
 import { addCallRoutes } from './routes/calls.ts'
 import { addChangeRoutes } from './routes/changes.ts'
+import { addConsentRoutes } from './routes/consents.ts'
 import { addConsoleRoutes } from './routes/console.ts'
 import { addCorrectionRoutes } from './routes/corrections.ts'
 import { addDecisionRoutes } from './routes/decisions.ts'
@@ -91,6 +92,7 @@ export function addRoutes(api: Api): void {
   addBriefRoutes(api)
   addAnswerRoutes(api)
   addCorrectionRoutes(api)
+  addConsentRoutes(api)
   addNoteRoutes(api)
   addReportRoutes(api)
   addActionRoutes(api)

@@ -913,6 +913,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/profiles/{reference}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Writes down what somebody allows or refuses
+         * @description A row of source `desk` on the record that it is about; the rules of consent decide what counts, and `holds` says whether it does. A refusal is taken from anybody. With `call`, a grant waits until its caller is verified, and is then proven by the call: it lifts older refusals.
+         *
+         *     Needs a key with the scope `write`.
+         */
+        post: operations["postProfilesReferenceConsents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/profiles/{reference}/consents/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Takes a consent back, as if it had never been said
+         * @description Needs a key with the scope `write`.
+         */
+        delete: operations["deleteProfilesReferenceConsentsId"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/profiles/{reference}/corrections": {
         parameters: {
             query?: never;
@@ -2543,6 +2585,26 @@ export interface components {
                 /** @description Which of their screens, as it called itself. */
                 desk: string | null;
             } | null;
+        };
+        SaidConsent: {
+            /** @description The record that it hangs on, and goes with. */
+            about: {
+                key: string;
+                stream: string;
+            };
+            at: string;
+            channel: string | null;
+            /** @description What counts for the purpose now, whoever said it. */
+            consents: components["schemas"]["EffectiveConsent"][];
+            /** @description Whether what was said is what counts for its channel. */
+            holds: boolean;
+            /** @example consent_8f14e45fceea167a5a36dedd */
+            id: string;
+            /** @example prf_0000000f3k */
+            profile: string;
+            purpose: string;
+            /** @enum {string} */
+            state: "granted" | "denied" | "withdrawn" | "objected";
         };
         SearchHit: {
             attributes: {
@@ -7116,6 +7178,194 @@ export interface operations {
                             since: string;
                         }[];
                     };
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No key, or one that is not valid here. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing there. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is well formed and not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot do this now; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postProfilesReferenceConsents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `prf_…`, or an identifier: `email:…`, `phone:…`, `anonymousId:…`, any namespace of the workspace. */
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "purpose": "marketing",
+                 *       "channel": "email",
+                 *       "state": "withdrawn"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description The record that it is about, `connection/stream/key`; default: the one that is most likely meant. */
+                    about?: string;
+                    /** @description The call in which it was said. */
+                    call?: string;
+                    /** @description `email`, `phone`, `sms`, `post`, …; absent: all of them. */
+                    channel?: string;
+                    /** @description Your own key for this request: sent again with it, the same is answered and nothing is made twice. */
+                    key?: string;
+                    /** @example marketing */
+                    purpose: string;
+                    /** @enum {string} */
+                    state: "granted" | "denied" | "withdrawn" | "objected";
+                };
+            };
+        };
+        responses: {
+            /** @description It was kept under this key before. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SaidConsent"];
+                };
+            };
+            /** @description Kept; `consents` says what counts. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SaidConsent"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No key, or one that is not valid here. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing there. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is well formed and not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store cannot do this now; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteProfilesReferenceConsentsId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                /** @description `prf_…`, or an identifier: `email:…`, `phone:…`, `anonymousId:…`, any namespace of the workspace. */
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone; `consents` says what counts instead. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SaidConsent"];
                 };
             };
             /** @description The request cannot be read. */

@@ -25,7 +25,7 @@ const conflict = z
   })
   .openapi('Conflict')
 
-const effectiveConsent = z
+export const effectiveConsent = z
   .object({
     purpose: z.string(),
     channel: z.string().nullable(),
