@@ -215,6 +215,11 @@ describe('the briefs of a day', () => {
     const rest = await server.ask('POST', `/v1/briefs/day?limit=5&after=${first.json.next}`, hers)
     expect(rest.json.items.map(({ item }: Answer) => item.key)).toEqual(['v2', 'v3'])
 
+    const said = await server.ask('POST', '/v1/briefs/day', { ...hers, limit: 5, after: first.json.next })
+    expect(said.json).toEqual({ ...rest.json, items: expect.anything() })
+    expect(said.json.items).toHaveLength(rest.json.items.length)
+    expect((await server.ask('POST', '/v1/briefs/day', { ...hers, limit: 51 })).status).toBe(422)
+
     const markdown = await (await raw(hers, 'text/markdown')).text()
     expect(markdown.match(/^# .*/gm)).toEqual(['# Ben Dupont', '# Ana Dupont'])
     const paged = await raw(hers, 'text/markdown', '?limit=1')

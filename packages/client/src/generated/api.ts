@@ -4013,6 +4013,8 @@ export interface operations {
                  *     }
                  */
                 "application/json": {
+                    /** @description `next` of the previous page, unchanged. */
+                    after?: string;
                     /**
                      * @description Of visits and tasks: whose, in any case and accents; empty: nobody’s. A group’s `key` will do.
                      * @example Camille Roux
@@ -4034,6 +4036,8 @@ export interface operations {
                      * @enum {string}
                      */
                     language?: "en" | "fr";
+                    /** @description Here or in the query. */
+                    limit?: number;
                     /**
                      * @description Of stays: where, as `stream/key`; empty: nowhere known.
                      * @example pms/hotels/ROM

@@ -56,6 +56,9 @@ export function addAgendaRoutes(api: Api): void {
 const JSON_TYPE = 'application/json'
 const supports = [JSON_TYPE, ...Object.keys(forms)]
 
+/** A brief takes some ten milliseconds, on paper a hundred. */
+const pages = pagingQuery(20, 50)
+
 function addDayBriefsRoute(api: Api): void {
   api.add(
     {
@@ -68,13 +71,15 @@ function addDayBriefsRoute(api: Api): void {
         '`text/markdown`, `text/html` or `application/pdf` (a page each, behind a list), by the Accept header. At most `limit` rows of ' +
         'the agenda at once: `next`, of other forms the header `Link` (`rel="next"`), leads to the rest.',
       scope: 'read',
-      query: z.object(pagingQuery(20, 50)),
+      query: z.object(pages),
       body: z.strictObject({
         kind: z.enum(['visit', 'stay']).default('visit'),
         ...dayFields,
         zone: dayFields.zone.describe(
           'In which it is today, where no day is said, and in which times are told; default: as of each brief, and UTC.',
         ),
+        limit: pages.limit.unwrap().optional().describe('Here or in the query.'),
+        after: pages.after,
         language: z
           .enum(Object.keys(languages) as [LanguageCode])
           .optional()
@@ -104,16 +109,17 @@ function addDayBriefsRoute(api: Api): void {
       },
     },
     async (call) => {
-      const { c, body, query } = call
+      const { c, query } = call
+      const { limit = query.limit, after = query.after, ...body } = call.body
       const type = acceptedForm(c, supports)
       const language = body.language ?? readerLanguage(call)
-      const day = await dayBriefs(contextOf(call), { ...body, language }, pagingOf(query))
+      const day = await dayBriefs(contextOf(call), { ...body, language }, pagingOf({ limit, after }))
       const { items, next } = day
       const headers = {
         'content-language': language,
         vary: 'Accept, Accept-Language, Authorization, Cookie',
         ...(next !== null && {
-          link: `</v1/briefs/day?limit=${query.limit}&after=${encodeURIComponent(next)}>; rel="next"`,
+          link: `</v1/briefs/day?limit=${limit}&after=${encodeURIComponent(next)}>; rel="next"`,
         }),
       }
       if (type === JSON_TYPE)
