@@ -35,6 +35,15 @@ try {
     'profiles-timeline': [`/profiles/${id}?tab=timeline`],
     'profiles-identity': [`/profiles/${id}?tab=identity`],
     desk: ['/desk', (page) => rings(page, heroine.phone, 'Make amends')],
+    'desk-correct': [
+      '/desk',
+      async (page) => {
+        await rings(page, heroine.phone, 'Make amends')
+        await page.keyboard.press('e')
+        await page.getByRole('dialog').waitFor()
+      },
+    ],
+    'desk-waiting': ['/desk'],
     'desk-who': ['/desk', (page) => rings(page, STORY_KEYS.familyPhone, 'Who is calling?')],
     'profiles-records': [`/profiles/${id}?tab=records`],
   }
