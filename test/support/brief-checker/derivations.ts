@@ -93,6 +93,10 @@ export function countsOf(cited: readonly SourceRow[], noun: string, nowMs: numbe
       return columns(newest(cited, 'directory/listings'), 'comparables')
     case 'listing':
       return columns(newest(cited, 'directory/listings'), 'comparables_referencant')
+    case 'case':
+      return [newest(cited, 'support/tickets', 'desk/cases').length]
+    case 'tally':
+      return tallies(cited, nowMs)
     case 'more': {
       const lines = orders(cited).map((row) => linesOf(row) - 1)
       return lines
@@ -100,6 +104,24 @@ export function countsOf(cited: readonly SourceRow[], noun: string, nowMs: numbe
     default:
       return undefined
   }
+}
+
+/** How many of what is open, missing, planned or clicked, and how many points. */
+function tallies(cited: readonly SourceRow[], nowMs: number): readonly number[] {
+  const count = (streams: readonly string[], is: (row: RawRow) => boolean) =>
+    newest(cited, ...streams).filter(is).length
+  return [
+    count(['crm/tasks'], ({ Status }) => Status !== 'Completed'),
+    count(['desk/promises'], ({ stato }) => stato === 'aperta'),
+    count(['support/tickets'], ({ status }) => !['solved', 'closed'].includes(String(status))),
+    count(['desk/cases'], ({ stato }) => stato !== 'chiusa'),
+    count(['directory/listings'], ({ referencee, part }) => referencee === 'N' && amountOf(part) >= 60),
+    count(['pms/reservations'], ({ status }) => status === 'RESERVED'),
+    viewed(cited, nowMs).filter((row) => row.event === 'Spa Treatment Viewed').length,
+    count(['marketing/activity'], ({ type }) => type === 'clicked'),
+    ...columns(newest(cited, 'crm/members'), 'points'),
+    sum(newest(cited, 'crm/points'), 'points'),
+  ]
 }
 
 const completed = (cited: readonly SourceRow[]) => stays(cited).filter((row) => row.status === 'CHECKED OUT')
@@ -162,10 +184,9 @@ function timesIn(value: unknown, columns: readonly string[]): readonly RawTime[]
 
 /** Amounts of money that the cited rows hold in a currency, and what adds up of them. */
 export function moneyOf(cited: readonly SourceRow[], currency: string, nowMs: number): readonly number[] {
-  const bought = orders(cited).filter((row) => (row.currency ?? row.WAERK) === currency)
+  const bought = orders(cited).filter((row) => (row.currency ?? row.WAERK) === currency && row.status !== 'cancelled')
   const net = (rows: readonly RawRow[]) =>
     rows.reduce((total, row) => total + amountOf(row.total ?? row.NETWR) * (isReturn(row) ? -1 : 1), 0)
-  const placed = 'ERDAT'
   const slept = stays(cited.filter(isMain)).filter((row) => row.currency === currency)
   const owed = newest(cited, 'erp/invoices').filter((row) => row.WAERK === currency)
   const own = cited.filter(({ row }) => (row.currency ?? row.WAERK ?? row.Currency) === currency)
@@ -174,8 +195,18 @@ export function moneyOf(cited: readonly SourceRow[], currency: string, nowMs: nu
     net(bought),
     net(bought.filter((row) => !isReturn(row))),
     ...EDGES.flatMap((edge) => [
-      net(within(bought, placed, nowMs, YEAR_DAYS + edge, 0)),
-      net(within(bought, placed, nowMs, 2 * YEAR_DAYS + edge, YEAR_DAYS + edge)),
+      net(within(bought, 'ERDAT', nowMs, YEAR_DAYS + edge, 0)),
+      net(within(bought, 'placedAt', nowMs, YEAR_DAYS + edge, 0)),
+      net(
+        within(
+          bought.filter((row) => !isReturn(row)),
+          'placedAt',
+          nowMs,
+          YEAR_DAYS + edge,
+          0,
+        ),
+      ),
+      net(within(bought, 'ERDAT', nowMs, 2 * YEAR_DAYS + edge, YEAR_DAYS + edge)),
     ]),
     sum(slept, 'totalRevenue'),
     sum(owed, 'OFFEN'),

@@ -17,7 +17,7 @@ export type SpokenLanguage = 'en' | 'fr'
 export type Cue = 'first' | 'last' | 'arrival' | 'departure' | 'delivered' | 'promised' | 'due' | 'stated'
 
 const cues: readonly (readonly [RegExp, Cue])[] = [
-  [/(?:last on|la dernière fois le) $/u, 'last'],
+  [/, (?:last on|la dernière fois le) $/u, 'last'],
   [
     /(?:^| (?:in|en)(?: the last)? [^ ]+ )(?:orders?|stays?|commandes?|séjours?)(?: parmi les plus récente?s)? (?:since|depuis) $/u,
     'first',
@@ -41,6 +41,7 @@ const numberWords: Readonly<Record<SpokenLanguage, readonly string[]>> = {
   fr: 'zéro un deux trois quatre cinq six sept huit neuf dix onze douze'.split(' '),
 }
 /** `no` and `un` are words of their own; numbers only before what is counted. */
+/** Articles, unless what follows is told of. */
 const ambiguous = new Set(['no', 'one', 'un', 'une', 'aucun', 'aucune'])
 const zeros = new Set(['no', 'none', 'zéro', 'aucun', 'aucune'])
 
@@ -61,6 +62,7 @@ const nouns: Readonly<Record<string, string>> = Object.fromEntries(
     profile: 'profile profiles profil profils',
     pharmacy: 'pharmacies officines',
     more: 'more article articles',
+    case: 'case cases dossier dossiers',
   }).flatMap(([name, words]) => words.split(' ').map((word) => [word, name])),
 )
 /** Words that may stand between a number and what it counts. */
@@ -96,6 +98,10 @@ const windows: readonly (readonly [RegExp, string])[] = [
   [/\bces 12 derniers mois/gi, 'm'],
   [/\b(?:des|les|ces) (?:12|30) derniers (?:mois|jours)/gi, ''],
   [/\bdes 12 précédents/gi, ''],
+  // What a rule of an action asks for.
+  [/\b(?:in|en) (?:12|30|90) (?:months|days|mois|jours)/gi, ''],
+  [/\b(?:within|dans les) (?:seven|sept) (?:days|jours)/gi, ''],
+  [/(?:Three orders or more|Trois commandes ou plus)/g, ''],
 ]
 const TAKEN = '␀'
 /** Stands for such a window where a number may count what lies in it. */
@@ -110,7 +116,11 @@ const plainWords = new Set(
   réclamation dossier signalement litige aucune aucun les nom décès commande facture une attendu présent dernier séjour séjours offres
   projet appel visite échange à nous appelle donne consulté statut non la lecture profil réservé séjourne préférences voyage a sans une un
   deux trois quatre cinq six sept huit neuf dix onze douze conseiller ca quelqu'un centres bloquée prénom langue civilité adresse date
-  numéro téléphone genre coordonnées autre le est listing reference legal raison`
+  numéro téléphone genre coordonnées autre le est listing reference legal raison
+  ask why explain mention offer marketing ambassadors points planned see arrives give pharmacies present clicks propose ranges agree payers
+  bring promises new begin demander pourquoi expliquer dernière parler pas proposer sollicitations ambassadeurs anonyme joignables
+  rappeler veiller promesses dossiers offrir arrive présenter clics référencements convenir payeurs apporter engagements arrivées
+  commencer anonymous`
     .split(/\s+/)
     .filter((word) => word !== ''),
 )
@@ -199,9 +209,14 @@ export function spokenIn(sentence: string, language: SpokenLanguage, nowYear: nu
 
   const words = [...numberWords[language], 'none', 'une', 'aucune', 'aucun'].join('|')
   take(new RegExp(`(?<![\\p{L}\\d'-])(${digits}|${words})(?![\\p{L}\\d-])`, 'giu'), ([text, value = ''], at) => {
-    const noun = nounAfter(rest, at + text.length)
+    const noun = nounAfter(rest, at, at + text.length)
     const word = value.toLowerCase()
     const isDigits = /\d/.test(value)
+    if (
+      /(?:Offrir|Proposer|Give|Offer|paient|pay for|ou,?) (?:une? dîner, ou )?$/u.test(rest.slice(0, at)) ||
+      /un dîner, ou $/.test(rest.slice(0, at))
+    )
+      return undefined
     if (!isDigits && (zeros.has(word) ? noun !== 'recentNight' : ambiguous.has(word) && noun === null)) return undefined
     const number = isDigits
       ? numberOf(value, language)
@@ -223,12 +238,14 @@ export function spokenIn(sentence: string, language: SpokenLanguage, nowYear: nu
 }
 
 /** Capitalised for its place, not for what it is: at the beginning of a sentence or of a clause. */
-const isBeginning = (text: string, at: number): boolean => /(?:^|[.:;] ?|^␀+ ?)$/.test(text.slice(0, at))
+const isBeginning = (text: string, at: number): boolean => /(?:^|[.:;·] ?|^␀+ ?)$/.test(text.slice(0, at))
 
-function nounAfter(text: string, at: number): string | null {
+function nounAfter(text: string, from: number, at: number): string | null {
   // Of nights alone it is told how many were in the last year.
   if (text.startsWith(` ${WINDOW}`, at)) return 'recentNight'
   if (/^ (?:of|des) [^ ]+ (?:comparable|officines)/.test(text.slice(at, at + 40))) return 'listing'
+  // `Open cases: two`
+  if (/: $/.test(text.slice(0, from)) && /^(?:$|[.;]| ·)/.test(text.slice(at))) return 'tally'
   const following = text.slice(at, at + 40).match(/^ ([^.,;:()]*)/)?.[1] ?? ''
   for (const word of following.toLowerCase().split(/ +/).slice(0, 4)) {
     const noun = nouns[word]
