@@ -182,6 +182,10 @@ function timesIn(value: unknown, columns: readonly string[]): readonly RawTime[]
   })
 }
 
+/** As Maison Aurèle's documents/people.yaml fixes them; no other world sums across currencies. */
+const REPORTING = 'EUR'
+const RATES: Readonly<Record<string, number>> = { EUR: 1, GBP: 1.16, USD: 0.92, JPY: 0.0061, CNY: 0.128, AED: 0.25 }
+
 /** Amounts of money that the cited rows hold in a currency, and what adds up of them. */
 export function moneyOf(cited: readonly SourceRow[], currency: string, nowMs: number): readonly number[] {
   const bought = orders(cited).filter((row) => (row.currency ?? row.WAERK) === currency && row.status !== 'cancelled')
@@ -189,6 +193,14 @@ export function moneyOf(cited: readonly SourceRow[], currency: string, nowMs: nu
     rows.reduce((total, row) => total + amountOf(row.total ?? row.NETWR) * (isReturn(row) ? -1 : 1), 0)
   const slept = stays(cited.filter(isMain)).filter((row) => row.currency === currency)
   const owed = newest(cited, 'erp/invoices').filter((row) => row.WAERK === currency)
+  // What is summed across currencies, row by row, in the one that the house reports in.
+  const converted = currency !== REPORTING ? [] : orders(cited).filter((row) => row.status !== 'cancelled')
+  const inReporting = (rows: readonly RawRow[]) =>
+    rows.reduce((total, row) => {
+      const rate = RATES[String(row.currency ?? row.WAERK)] ?? Number.NaN
+      const amount = Math.round(amountOf(row.total ?? row.NETWR) * rate * 100) / 100
+      return total + amount * (isReturn(row) ? -1 : 1)
+    }, 0)
   const own = cited.filter(({ row }) => (row.currency ?? row.WAERK ?? row.Currency) === currency)
   return [
     ...own.flatMap(({ row }) => rawValuesOf(row).numbers),
@@ -207,6 +219,7 @@ export function moneyOf(cited: readonly SourceRow[], currency: string, nowMs: nu
         ),
       ),
       net(within(bought, 'ERDAT', nowMs, 2 * YEAR_DAYS + edge, YEAR_DAYS + edge)),
+      inReporting(within(converted, 'placedAt', nowMs, YEAR_DAYS + edge, 0)),
     ]),
     sum(slept, 'totalRevenue'),
     sum(owed, 'OFFEN'),

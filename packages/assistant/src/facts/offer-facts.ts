@@ -13,8 +13,7 @@ import { nameOfRow, rowOfItem } from './read-value.ts'
 const DAY_MS = 86_400_000
 /** A page has place for these, a front desk for one. */
 const MOST = { call: 0, visit: 3, stay: 1 } as const
-/** Rows that a fact about a calculated value names, the newest. */
-const MAX_ROWS_OF_INSIGHT = 5
+/** Rows that a proposal names, the newest: enough that a sum among its reasons can be added up again. */
 const MAX_ROWS = 20
 
 const codes = Object.keys(languages) as LanguageCode[]
@@ -116,7 +115,7 @@ function insightRows(
       const ms = Date.parse(occurredAt)
       return entity === insight.on && ms >= since && ms <= until && meets({ ...attributes, occurredAt }, nowMs)
     }
-    return [...states, ...own, ...recent].filter(isOfIt).slice(0, MAX_ROWS_OF_INSIGHT).map(rowOfItem)
+    return [...states, ...own, ...recent].filter(isOfIt).slice(0, MAX_ROWS).map(rowOfItem)
   })
 }
 
