@@ -10,6 +10,7 @@ import {
 } from '@rapport/core'
 import type {
   Commands,
+  Entry,
   Lookup,
   ProfileAnswer,
   Queries,
@@ -19,7 +20,7 @@ import type {
   Store,
   TimelineItem,
 } from '@rapport/engine'
-import type { Runtime, RuntimeConfig, Workspace } from '@rapport/runtime'
+import { chainOf, openKeyring, type Runtime, type RuntimeConfig, Vault, type Workspace } from '@rapport/runtime'
 import { openMemoryStore } from '@rapport/store-memory'
 import { Registry } from 'prom-client'
 
@@ -59,11 +60,12 @@ const endpoint: Endpoint = {
   keyInBody: (body) => /"writeKey":"([^"]+)"/.exec(body)?.[1],
 }
 
-/** Opens the fake with the given profiles, and what the configuration says of models. */
+/** Opens the fake with the given profiles, what the configuration says of models, and the clock that those go by. */
 export async function fakeRuntime(
   profiles: readonly FakeProfile[],
   name = 'main',
   model?: RuntimeConfig['workspaces'][number]['model'],
+  now: () => number = Date.now,
 ): Promise<FakeRuntime> {
   const store = await openMemoryStore()
   const reader = await store.reader()
@@ -171,6 +173,16 @@ export async function fakeRuntime(
     members: async () => ({ items: [], next: null }),
   }
 
+  const log = (level: string) => (fields: object) => void logged.push({ level, fields })
+  const runtimeLog = { error: log('error'), warn: log('warn'), info: log('info') }
+  const entries = {
+    putEntries: async (entries: readonly Entry[]) => void (await store.write.commit({ entries })),
+    removeEntries: async (removedEntries: readonly Pick<Entry, 'type' | 'name'>[]) =>
+      void (await store.write.commit({ removedEntries })),
+  }
+  const keyring = openKeyring('', { RAPPORT_SECRET_KEY: '11'.repeat(32) })
+  const vault = new Vault({ workspace: name, reader, commands: entries, keyring, now })
+
   const fake: FakeRuntime = {
     store,
     received,
@@ -198,8 +210,7 @@ export async function fakeRuntime(
     },
     settle: async () => {},
     requeue: async (ids) => void (await store.write.commit({ requeue: ids.map((id) => ({ id, dueAt: 0 })) })),
-    putEntries: async (entries) => void (await store.write.commit({ entries })),
-    removeEntries: async (removedEntries) => void (await store.write.commit({ removedEntries })),
+    ...entries,
     saveDocuments: async (documents, by) => {
       const parsed = documents.map(({ body }) => parseDocument(body))
       const there = await store.documents.read(parsed.map(({ type, name }) => ({ type, name })))
@@ -241,7 +252,8 @@ export async function fakeRuntime(
         }
       },
     },
-    secrets: { list: async () => [], set: async () => {}, remove: async () => {}, rotate: async () => 0 },
+    secrets: vault,
+    models: model && chainOf(model, { vault, reader, commands: entries, log: runtimeLog as never, now }),
     connections: {
       check: async () => ({ ok: true }),
       streams: async () => [],
@@ -256,10 +268,9 @@ export async function fakeRuntime(
     stoppedActivations: () => new Map(),
     wakeDeliveries: () => {},
   }
-  const log = (level: string) => (fields: object) => void logged.push({ level, fields })
   const runtime = {
     config: { http: { host: '127.0.0.1', port: 0 }, workspaces: [{ name: 'main', model }] },
-    log: { error: log('error'), warn: log('warn'), info: log('info') },
+    log: runtimeLog,
     metrics: new Registry(),
     workspaces: () => [workspace],
     doctor: async () => [

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { chainOf } from '@rapport/runtime'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type RunningServer, serve } from '../src/http/server.ts'
 import { type FakeProfile, type FakeRuntime, fakeRuntime } from './fake-runtime.ts'
@@ -51,6 +52,7 @@ let fake: FakeRuntime
 let server: RunningServer
 let key: string
 let today: Date
+let config: NonNullable<Parameters<typeof fakeRuntime>[2]>
 
 beforeEach(async () => {
   process.env[KEY] = 'sk-of-the-test'
@@ -70,12 +72,9 @@ beforeEach(async () => {
     structured: true,
     tools: true,
   }
-  fake = await fakeRuntime(people, 'main', {
-    endpoints: [{ ...endpoint, timeoutMs: 1000 }],
-    timeoutMs: 20_000,
-    tokensPerDay: 3000,
-  })
   today = new Date('2026-11-24T09:00:00Z')
+  config = { endpoints: [{ ...endpoint, timeoutMs: 1000 }], timeoutMs: 20_000, tokensPerDay: 3000, sendsQuotes: false }
+  fake = await fakeRuntime(people, 'main', config, () => today.getTime())
   server = await serve({ runtime: fake.runtime, now: () => today })
   const ring = server.host.tenant('main').keys
   key = (await ring.create({ title: 'test', scopes: ['read', 'sensitive'] }, 'test', today)).key
@@ -233,6 +232,70 @@ describe('a brief of a workspace with a model', () => {
     // Asked again, something leaves again.
     await asked()
     expect(await records()).toHaveLength(2)
+  })
+
+  test('costs no more after a restart: what was spent today is kept', async () => {
+    for (let n = 0; n < 4 && (await asked()).writer.problem !== 'budget'; n++);
+    const before = received.length
+    const { commands, reader } = fake.workspace
+    const again = chainOf(config, {
+      vault: {} as never,
+      reader,
+      commands,
+      log: fake.runtime.log,
+      now: () => today.getTime(),
+    })
+    const asking = again.ask([{ role: 'user', text: 'x' }], {}, AbortSignal.timeout(5000))
+    expect((await asking.next()).value).toMatchObject({ problem: 'budget' })
+    expect(received).toHaveLength(before)
+  })
+
+  test('takes its key from the workspace’s vault, a new one at once, and says nothing of it', async () => {
+    const [endpoint] = config.endpoints
+    if (!endpoint) throw new Error('no endpoint')
+    const vaulted = { ...config, tokensPerDay: 100_000, endpoints: [{ ...endpoint, key: { secret: 'llm' } }] }
+    await server.close()
+    fake = await fakeRuntime(people, 'main', vaulted, () => today.getTime())
+    server = await serve({ runtime: fake.runtime, now: () => today })
+    const make = async (scopes: readonly ('read' | 'configure')[]) =>
+      (await server.host.tenant('main').keys.create({ title: 'test', scopes: [...scopes] }, 'test', today)).key
+    key = await make(['read'])
+    const configure = await make(['configure'])
+    const setKey = async (value: string) => {
+      const response = await fetch(`${server.url}/v1/secrets/llm`, {
+        method: 'PUT',
+        headers: { authorization: `Bearer ${configure}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ value }),
+      })
+      expect(response.status).toBe(204)
+    }
+    expect((await asked()).writer).toMatchObject({ by: 'rules', problem: 'key' })
+    expect(received).toEqual([])
+    await setKey('sk-first-of-the-vault')
+    expect((await asked()).writer).toMatchObject({ by: 'model', problem: null })
+    await setKey('sk-second-of-the-vault')
+    await asked()
+    expect(received.map((one) => /Bearer ([\w-]+)/.exec(one)?.[1])).toEqual([
+      'sk-first-of-the-vault',
+      'sk-second-of-the-vault',
+    ])
+    const { items } = await fake.workspace.reader.entries('secret', { limit: 9 })
+    expect(items).toHaveLength(1)
+    expect(JSON.stringify([fake.logged, items])).not.toContain('of-the-vault')
+  })
+
+  test('keeps here what people wrote, unless the configuration sends it', async () => {
+    await asked()
+    expect(received[0]).toContain('promised “[TEXT_1]”')
+    expect(received[0]).not.toContain('Call ')
+    await server.close()
+    fake = await fakeRuntime(people, 'main', { ...config, sendsQuotes: true }, () => today.getTime())
+    server = await serve({ runtime: fake.runtime, now: () => today })
+    key = (await server.host.tenant('main').keys.create({ title: 'test', scopes: ['read'] }, 'test', today)).key
+    const brief = await asked()
+    expect(received[1]).toContain('promised “Call [NAME_')
+    expect(received[1]).not.toMatch(/Clairette|12 34 56/)
+    expect(words(brief)).toContain('“Call Clairette on +33 6 12 34 56 78”')
   })
 
   test('is streamed: the rules’ at once, each verified sentence, then the whole', async () => {

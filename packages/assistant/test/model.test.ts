@@ -4,6 +4,7 @@ import {
   ModelChain,
   type ModelEndpoint,
   type PlannedOccasion,
+  plannedOccasions,
   readFacts,
   type TokenBudget,
   type WritingEvent,
@@ -162,6 +163,28 @@ describe('a model that does as it should', () => {
     const asking = byRules.sentences.filter(({ kind }) => kind === 'ask')
     expect(asking[0]?.text).toContain('was done: Camille Roux promised it by 23 November')
     expect(brief.sentences.filter(({ kind }) => kind === 'ask')).toEqual(asking)
+  })
+
+  it('is told what the occasion may hold, as its plan says, and reads what people wrote only where that is sent', async () => {
+    const server = await scripted(repeating)
+    const facts = await factsOf()
+    const ask = async (occasion: PlannedOccasion, sendsQuotes: boolean) => {
+      const chain = new ModelChain({
+        endpoints: [endpointOf(server)],
+        timeoutMs: 5000,
+        budget: new Purse(),
+        sendsQuotes,
+      })
+      const events = writeBriefWithModel(facts, { occasion }, chain, AbortSignal.timeout(20_000))
+      for await (const event of events)
+        if (event.type === 'prompt') return event.messages.map(({ text }) => text).join('\n')
+      throw new Error('nothing was asked')
+    }
+    for (const occasion of plannedOccasions)
+      expect(await ask(occasion, false)).toContain(`${wordLimitOf(occasion)} words in all`)
+    expect(await ask('call', false)).not.toContain('Call ')
+    expect(await ask('call', true)).toMatch(/promised “Call \[NAME_\d+\] back on \[PHONE_\d+\]/)
+    expect(server.bodies).toEqual([])
   })
 
   it('may bend its tokens', async () => {

@@ -1,3 +1,4 @@
+import type { ModelChain } from '@rapport/assistant'
 import type { Endpoint, EndpointRequest, Health, Sequence } from '@rapport/core'
 import type { Commands, Documents, Queries, Reader, StoredChange } from '@rapport/engine'
 import type { Logger } from 'pino'
@@ -58,6 +59,8 @@ export interface Workspace {
   readonly secrets: Secrets
   readonly connections: Connections
   readonly syncs: Syncs
+  /** Who words its briefs and answers, as the configuration says; the rules without it. */
+  readonly models: ModelChain | undefined
   /** Activations that stand still because their connection does not work, and why. */
   stoppedActivations(): ReadonlyMap<string, string>
   /** Wakes deliveries at once, for example after `commands.requeue`; those that stand still are tried again. */

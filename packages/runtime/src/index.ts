@@ -29,6 +29,7 @@ export {
   matchRows,
   type RowsToMatch,
 } from './match/match-rows.ts'
+export { chainOf } from './models/chain-of.ts'
 export { loadPlugins, type Part, PluginHost } from './plugins/host.ts'
 export { openRuntime } from './runtime.ts'
 export { type Keyring, openKeyring } from './secrets/keyring.ts'

@@ -4,7 +4,6 @@ import type { Runtime, Workspace } from '@rapport/runtime'
 import { workspaceOfKey } from '../auth/api-key.ts'
 import { Keyring } from '../auth/keyring.ts'
 import type { Principal } from '../auth/principal.ts'
-import { modelsOf } from '../briefs/models.ts'
 import { Calls } from '../calls/calls.ts'
 import { EndpointTable } from './endpoints.ts'
 import { Receiver } from './receiver.ts'
@@ -39,14 +38,13 @@ export class Host {
   }
 
   async #add(workspace: Workspace): Promise<void> {
-    const { model } = this.runtime.config.workspaces.find(({ name }) => name === workspace.name) ?? {}
     this.#tenants.set(workspace.name, {
       workspace,
       keys: await Keyring.open(workspace),
       endpoints: await EndpointTable.open(workspace),
       receiver: new Receiver(workspace.commands),
       calls: new Calls(workspace),
-      models: model && modelsOf(model, this.now),
+      models: workspace.models,
     })
   }
 

@@ -38,6 +38,8 @@ export interface ChainOptions {
   /** Until everything is done with models, last byte included. */
   readonly timeoutMs: number
   readonly budget: TokenBudget
+  /** Whether they may read what people wrote, masked; default: a token stands for it. */
+  readonly sendsQuotes?: boolean | undefined
   readonly fetch?: typeof fetch | undefined
 }
 
@@ -72,14 +74,16 @@ interface Link {
 /** The models of a workspace: asked in turn, each left alone for a while after failing, within a budget. Never throws. */
 export class ModelChain {
   readonly timeoutMs: number
+  readonly sendsQuotes: boolean
   readonly #links: readonly Link[]
   readonly #budget: TokenBudget
   readonly #fetch: typeof fetch | undefined
   /** What is being asked now may cost so much. */
   #reserved = 0
 
-  constructor({ endpoints, timeoutMs, budget, fetch }: ChainOptions) {
+  constructor({ endpoints, timeoutMs, budget, sendsQuotes = false, fetch }: ChainOptions) {
     this.timeoutMs = timeoutMs
+    this.sendsQuotes = sendsQuotes
     this.#budget = budget
     this.#fetch = fetch
     this.#links = endpoints.map((endpoint) => ({

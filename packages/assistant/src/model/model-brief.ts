@@ -72,7 +72,7 @@ export async function* writeBriefWithModel(
   yield { type: 'brief', brief: byRules }
   const { language } = byRules
   const every = writeBrief(facts, { ...options, all: true })
-  const masking = new Masking(every.facts, byRules.title)
+  const masking = new Masking(facts.facts, byRules.title, chain)
   const statements = statementsOf(every, facts, masking)
   const until = AbortSignal.any([signal, AbortSignal.timeout(chain.timeoutMs)])
   const told: Sentence[] = []
@@ -119,12 +119,12 @@ export async function* writeBriefWithModel(
     yield { type: 'done', brief: byRules, writer: rulesOnly, prompts }
     return
   }
-  const asked = yield* ask(askForSentences(statements, language), (draft) => failing.push(draft))
+  const asked = yield* ask(askForSentences(statements, byRules), (draft) => failing.push(draft))
   let { tokens, host = null } = asked
   const known = failing.filter(({ facts: cited }) => cited.some((id) => statements.some((one) => one.id === id)))
   const first = told.length
   if (known.length > 0 && asked.problem === null) {
-    const again = yield* ask(askAgain(statements, known, language), () => undefined)
+    const again = yield* ask(askAgain(statements, known, byRules), () => undefined)
     tokens = { prompt: tokens.prompt + again.tokens.prompt, answer: tokens.answer + again.tokens.answer }
     host = again.host ?? host
   }

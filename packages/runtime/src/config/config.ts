@@ -53,10 +53,12 @@ const modelEndpoint = z.strictObject({
     .describe('Of an OpenAI-compatible API; `/chat/completions` under it is asked.'),
   model: z.string().min(1).describe('As the endpoint calls it.'),
   key: z
-    .strictObject({ env: z.string().min(1) })
+    .union([z.strictObject({ env: z.string().min(1) }), z.strictObject({ secret: z.string().min(1) })], {
+      error: '{ secret: NAME } of the workspace, or { env: VARIABLE }: never the key itself',
+    })
     .optional()
     .describe(
-      'The environment variable that holds the key, read at each use; without it none is sent that means anything.',
+      'The secret of the workspace, or the environment variable, that holds the key; read at each use. Without it none is sent that means anything.',
     ),
   maxTokens: count.max(100_000).default(800).describe('Of an answer.'),
   temperature: z.number().min(0).max(2).default(0),
@@ -72,6 +74,10 @@ const models = z.strictObject({
   endpoints: z.array(modelEndpoint).min(1).max(5).describe('Asked in this order until one answers.'),
   tokensPerDay: count.default(200_000).describe('All endpoints together, by the UTC day.'),
   timeoutMs: milliseconds.default(15_000).describe('Until a brief or an answer is written, whatever the endpoints do.'),
+  sendsQuotes: z
+    .boolean()
+    .default(false)
+    .describe('Whether what people wrote is sent, masked; without it a token stands for all of it.'),
 })
 
 /**

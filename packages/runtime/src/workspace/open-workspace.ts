@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { ModelChain } from '@rapport/assistant'
 import { type ActivationDocument, activationDocument } from '@rapport/core'
 import { type Commands, createQueries, loadReadRules, type Queries, type ReadRules } from '@rapport/engine'
 import { openSqliteReader, type SqliteReader } from '@rapport/store-sqlite'
@@ -9,6 +10,7 @@ import type { Transport } from '../context/fetch.ts'
 import { ErasureTeller } from '../delivery/erasures.ts'
 import type { LaneParts } from '../delivery/lane.ts'
 import { DeliveryLoop } from '../delivery/loop.ts'
+import { chainOf } from '../models/chain-of.ts'
 import type { PluginHost } from '../plugins/host.ts'
 import type { Keyring } from '../secrets/keyring.ts'
 import { Vault } from '../secrets/vault.ts'
@@ -66,6 +68,7 @@ export class OpenWorkspace implements Workspace {
   readonly secrets: Secrets
   readonly connections: ConnectionRegistry
   readonly syncs: SyncCoordinator
+  readonly models: ModelChain | undefined
   readonly #deliveries: DeliveryLoop
   readonly #parts: OpenWorkspaceParts
   readonly #vault: Vault
@@ -144,6 +147,8 @@ export class OpenWorkspace implements Workspace {
         metrics.syncEnded(name, connection, state, rows, Date.parse(endedAt ?? startedAt) - Date.parse(startedAt))
       },
     })
+    const { model } = config.workspaces.find((one) => one.name === name) ?? {}
+    this.models = model && chainOf(model, { vault: this.#vault, reader, commands, log, now })
     this.#deliveries = new DeliveryLoop({
       activations: () => this.#activations(),
       prepare: (activation, signal) => this.#prepareLane(activation, signal),
