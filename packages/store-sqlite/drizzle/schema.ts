@@ -239,7 +239,8 @@ export const entry: AnySQLiteTable = sqliteTable(
   (t) => [
     primaryKey({ columns: [t.type, t.name] }),
     index('entryAt').on(t.type, t.at, t.name),
-    index('entryProfile').on(t.profile).where(sql`profile IS NOT NULL`),
+    // A profile's of one type, the newest first, however many of another type it has.
+    index('entryProfile').on(t.profile, t.type, t.at, t.name).where(sql`profile IS NOT NULL`),
   ],
 )
 

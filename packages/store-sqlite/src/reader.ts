@@ -212,8 +212,7 @@ export function createReader(c: Connection, shared?: Int32Array): Reader {
       ),
     entries: async (type, { limit, after, profile }) => {
       const [at, name] = after === undefined ? [END, ''] : decodeCursor(after, 'ns')
-      // A profile's own are few: with the plus it is their index that is read, never all of a type.
-      const of = profile === undefined ? 'type = ?1' : '+type = ?1 AND profile = ?5'
+      const of = profile === undefined ? 'type = ?1' : 'profile = ?5 AND type = ?1'
       return page(
         c
           .sql(`SELECT * FROM entry WHERE ${of} AND (at, name) < (?2, ?3) ORDER BY at DESC, name DESC LIMIT ?4`)

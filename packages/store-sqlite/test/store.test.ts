@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ActivityId, StoredActivity, StoredRecord, Writes } from '@rapport/engine'
+import Database from 'better-sqlite3'
 import { afterEach, expect, it } from 'vitest'
 import { logBytes, openSqliteReader, openSqliteStore } from '../src/index.ts'
 
@@ -149,4 +150,22 @@ it('the log has bytes until a checkpoint has moved them and the store is closed'
   expect(await logBytes(file)).toBeGreaterThan(0)
   await store[Symbol.asyncDispose]()
   expect(await logBytes(file)).toBe(0)
+})
+
+it('a profile’s entries of a type are sought in their order, however many of others it has', async () => {
+  const file = newFile()
+  const store = await openSqliteStore({ file })
+  await store[Symbol.asyncDispose]()
+  const db = new Database(file, { readonly: true })
+  try {
+    const plan = db
+      .prepare<[object], { readonly detail: string }>(
+        'EXPLAIN QUERY PLAN SELECT * FROM entry WHERE profile = ?5 AND type = ?1 AND (at, name) < (?2, ?3) ORDER BY at DESC, name DESC LIMIT ?4',
+      )
+      .all({ 1: 'call', 2: 1, 3: 'a', 4: 9, 5: 7 })
+      .map(({ detail }) => detail)
+    expect(plan).toEqual([expect.stringContaining('USING INDEX entryProfile (profile=? AND type=?')])
+  } finally {
+    db.close()
+  }
 })
