@@ -95,6 +95,20 @@ describe('beside a running server', () => {
     expect(bytes.subarray(0, 5).toString()).toBe('%PDF-')
     expect((await stat(file)).mode & 0o077).toBe(0)
     expect(JSON.parse((await rapport('--json', ...kept)).out)).toEqual({ file, bytes: bytes.length })
+
+  test('who was told what is listed, and one record is shown whole', async () => {
+    const told = JSON.parse((await rapport('--json', 'brief', 'prf_0000000001')).out)
+    const { items } = JSON.parse(
+      (await rapport('--json', 'audit', '--profile', 'prf_0000000001', '--kind', 'brief')).out,
+    )
+    const record = items.find(({ content }: { readonly content: string }) => content === told.id)
+    expect(record).toMatchObject({ profile: 'prf_0000000001', occasion: 'call', writer: { by: 'rules' } })
+    expect((await rapport('audit', '--profile', 'phone:+33612345678')).out).toContain(record.id)
+    const whole = await rapport('audit', record.id)
+    expect(whole.code).toBe(0)
+    expect(whole.out).toContain('crm/contacts')
+    expect((await rapport('audit', '--until', '2000-01-01T00:00:00Z')).out).toBe('Nothing was told.\n')
+    expect((await rapport('audit', 'aud_none')).code).toBe(1)
   })
 
   test('files of rows are imported, and a broken line is named', async () => {
