@@ -4,6 +4,7 @@ import type { Workspace } from '@rapport/runtime'
 import type { Principal } from '../auth/principal.ts'
 import { resolveReference } from '../http/profile-answer.ts'
 import { type AuditRecord, auditEntryType, readAuditRecord } from './record.ts'
+import { flushTrail } from './trail.ts'
 
 export interface AuditQuery extends Paging {
   /** `prf_…` or `namespace:value`. */
@@ -34,6 +35,7 @@ export async function findAudited(
   { workspace, principal }: AuditReader,
   { profile, reader, kind, sinceMs = Number.NEGATIVE_INFINITY, untilMs, limit, after }: AuditQuery,
 ): Promise<Page<AuditRecord>> {
+  await flushTrail(workspace)
   const about = profile === undefined ? undefined : await resolveReference(workspace, profile, principal.rights)
   const read = about
     ? await entriesAbout(workspace.reader, auditEntryType, about.id)
@@ -60,6 +62,7 @@ export async function findAudited(
 
 /** @throws RapportError `ENTRY_NOT_FOUND`, also for one about a profile that the key may not see */
 export async function requireAudited({ workspace, principal }: AuditReader, id: string): Promise<AuditRecord> {
+  await flushTrail(workspace)
   const entry = await workspace.reader.entry(auditEntryType, id)
   const record = entry && readAuditRecord(entry)
   if (!record || !(await scopeOf(workspace, principal)(record)))

@@ -90,6 +90,11 @@ test('the same to the same key is counted for ten minutes; another key, call or 
   const minute = 60_000
   const first = await keep(hearer(0), told('a'))
   expect(await keep(hearer(9 * minute), told('a'))).toBe(first)
+  expect(last()).toHaveLength(1)
+  const flushed = one.flush()
+  await turn()
+  ends.at(-1)?.resolve()
+  await flushed
   expect(last().at(-1)).toMatchObject({ count: 2, at: '1970-01-01T00:00:00.000Z', lastAt: '1970-01-01T00:09:00.000Z' })
   const others = [
     await keep(hearer(11 * minute), told('a')),
@@ -98,6 +103,20 @@ test('the same to the same key is counted for ten minutes; another key, call or 
     await keep(hearer(0), told('b')),
   ]
   expect(new Set([first, ...others]).size).toBe(5)
+})
+
+test('a repetition waits for the record that it repeats, and is told anew when that failed', async () => {
+  const { trail: one, ends, commits } = trail()
+  const both = [one.keep(hearer(1), told('a')), one.keep(hearer(2), told('a'))]
+  const outcomes = Promise.allSettled(both)
+  await turn()
+  ends[0]?.reject(new Error('full'))
+  expect((await outcomes).map(({ status }) => status)).toEqual(['rejected', 'rejected'])
+  const third = one.keep(hearer(3), told('a'))
+  await turn()
+  expect(commits.at(-1)?.map(({ body }) => (JSON.parse(body) as AuditRecord).count)).toContain(1)
+  ends[1]?.resolve()
+  await third
 })
 
 test('what left for a model is never counted as a repetition', async () => {

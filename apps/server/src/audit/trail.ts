@@ -22,7 +22,7 @@ const MAX_RECENT = 1000
 const byRules: Written = { writer: rulesOnly, prompts: [] }
 
 /**
- * Keeps that a reader gets a brief. It is on disk once this resolves: answer then. What is being written by a model is kept before
+ * Keeps that a reader gets a brief. A record of it is on disk once this resolves: answer then. What is being written by a model is kept before
  * anything leaves, and again at its end.
  * @param id - of the record that this is more of, as an earlier call answered it
  * @returns the record's id
@@ -43,6 +43,9 @@ export function keepAnswer(
   return trailOf(hearer.workspace).keep(hearer, toldByAnswer(answer, question, written), id)
 }
 
+/** Before the trail is read: how often was told what was told again. */
+export const flushTrail = (workspace: Workspace): Promise<void> => trailOf(workspace).flush()
+
 /** One a workspace, so that a repetition is seen whichever way it comes, and all share their commits. */
 const trails = new WeakMap<Workspace, AuditTrail>()
 
@@ -58,9 +61,11 @@ function trailOf(workspace: Workspace): AuditTrail {
 export class AuditTrail {
   readonly #commands: Pick<Commands, 'putEntries'>
   /** The newest records by rules, by what makes another one a repetition; the oldest first. */
-  readonly #recent = new Map<string, AuditRecord>()
-  /** The next commit's, by name. */
-  #waiting = new Map<string, Entry>()
+  readonly #recent = new Map<string, Recent>()
+  /** The next commit's, by id. */
+  #waiting = new Map<string, AuditRecord>()
+  /** Those on disk of which only the count is newer. */
+  #again = new Map<string, AuditRecord>()
   #next: Promise<void> | undefined
   #running: Promise<unknown> = Promise.resolve()
 
@@ -68,55 +73,80 @@ export class AuditTrail {
     this.#commands = commands
   }
 
+  /** Resolves when it is on disk, or when a record of the very same is: that it was told again is written with the next one. */
   async keep({ principal, nowMs, call }: Omit<Hearer, 'workspace'>, told: Told, id?: string): Promise<string> {
     const now = new Date(nowMs).toISOString()
     const by = { key: principal.id, title: principal.title }
     const named = { at: now, lastAt: now, count: 1, by, call: call?.id ?? null, ...told }
     // What left for a model left each time anew.
-    const isRepeatable = id === undefined && told.writer !== null && told.prompts.length === 0
-    const record = isRepeatable ? this.#counted(named, nowMs) : { id: id ?? recordId(nowMs), ...named }
-    await this.#put({
-      type: auditEntryType,
-      name: record.id,
-      profile: requireProfileId(record.profile),
-      at: Date.parse(record.at),
-      body: JSON.stringify(record),
-    })
-    return record.id
+    if (id !== undefined || told.writer === null || told.prompts.length > 0)
+      return this.#put({ id: id ?? recordId(nowMs), ...named })
+    const { kind, content, profile, question } = told
+    const key = JSON.stringify([kind, content, profile, by.key, named.call, question])
+    const known = this.#recent.get(key)
+    if (!known || nowMs - Date.parse(known.record.at) >= REPEAT_MS) {
+      const record = { id: recordId(nowMs), ...named }
+      return this.#remember(key, { record, kept: this.#put(record) })
+    }
+    const record = { ...known.record, lastAt: now, count: known.record.count + 1 }
+    this.#again.set(record.id, record)
+    return this.#remember(key, { record, kept: known.kept })
   }
 
-  #counted(told: Omit<AuditRecord, 'id'>, nowMs: number): AuditRecord {
-    const { kind, content, profile, by, call, question } = told
-    const key = JSON.stringify([kind, content, profile, by.key, call, question])
-    const known = this.#recent.get(key)
-    const record =
-      known && nowMs - Date.parse(known.at) < REPEAT_MS
-        ? { ...known, lastAt: told.at, count: known.count + 1 }
-        : { id: recordId(nowMs), ...told }
+  /** Writes how often was told what was told again. */
+  async flush(): Promise<void> {
+    if (this.#again.size > 0) await this.#commit()
+    else await this.#running
+  }
+
+  #remember(key: string, recent: Recent): Promise<string> {
     this.#recent.delete(key)
-    this.#recent.set(key, record)
+    this.#recent.set(key, recent)
     for (const oldest of this.#recent.keys()) {
       if (this.#recent.size <= MAX_RECENT) break
       this.#recent.delete(oldest)
     }
-    return record
+    // One that could not be kept is tried anew.
+    recent.kept.catch(() => {
+      if (this.#recent.get(key)?.kept === recent.kept) this.#recent.delete(key)
+    })
+    return recent.kept
   }
 
-  /** One commit at a time: what comes while one runs is the next, together. */
-  #put(entry: Entry): Promise<void> {
-    this.#waiting.set(entry.name, entry)
+  #put(record: AuditRecord): Promise<string> {
+    this.#waiting.set(record.id, record)
+    return this.#commit().then(() => record.id)
+  }
+
+  /** One at a time: what comes while one runs is the next, together. */
+  #commit(): Promise<void> {
     if (!this.#next) {
       this.#next = this.#running.then(() => {
-        const entries = [...this.#waiting.values()]
+        const records = new Map([...this.#again, ...this.#waiting])
         this.#waiting = new Map()
+        this.#again = new Map()
         this.#next = undefined
-        return this.#commands.putEntries(entries)
+        return this.#commands.putEntries([...records.values()].map(entryOf))
       })
       this.#running = this.#next.catch(() => undefined)
     }
     return this.#next
   }
 }
+
+/** What was told lately, and when it is on disk. */
+interface Recent {
+  readonly record: AuditRecord
+  readonly kept: Promise<string>
+}
+
+const entryOf = (record: AuditRecord): Entry => ({
+  type: auditEntryType,
+  name: record.id,
+  profile: requireProfileId(record.profile),
+  at: Date.parse(record.at),
+  body: JSON.stringify(record),
+})
 
 /** Grows with time, so that what is written together lies together. */
 const recordId = (nowMs: number): string =>
