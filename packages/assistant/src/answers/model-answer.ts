@@ -127,7 +127,7 @@ class Talk {
     this.#chain = chain
     this.#until = until
     this.#title = nameOf(subject).name ?? ''
-    this.#masking = new Masking([namesOf(asked)], this.#title)
+    this.#masking = new Masking([namesOf(asked)], this.#title, chain)
     this.#statements = new Statements(this.#masking, say, question.language)
     this.#tools = new Tools(asked, this.#masking, this.#statements)
   }
