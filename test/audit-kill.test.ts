@@ -35,13 +35,10 @@ async function readOn(
   for (let at = 0; ; at++) {
     const profile = profiles[at % profiles.length]
     const question = at % 3 === 0 ? undefined : `What did she order? (${reader}, ${at})`
-    const told = await server
-      .ask(
-        ...(question
-          ? (['/v1/answers', { profile, question }] as const)
-          : (['/v1/briefs', { profile, occasion: 'call' }] as const)),
-      )
-      .catch(() => undefined)
+    const asking = question
+      ? server.ask('/v1/answers', { profile, question })
+      : server.ask('/v1/briefs', { profile, occasion: 'call' })
+    const told = await asking.catch(() => undefined)
     if (!told) return
     expect(told.status).toBe(200)
     heard.add(question ?? (told.body as Told).id)

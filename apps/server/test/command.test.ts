@@ -95,6 +95,7 @@ describe('beside a running server', () => {
     expect(bytes.subarray(0, 5).toString()).toBe('%PDF-')
     expect((await stat(file)).mode & 0o077).toBe(0)
     expect(JSON.parse((await rapport('--json', ...kept)).out)).toEqual({ file, bytes: bytes.length })
+  })
 
   test('who was told what is listed, and one record is shown whole', async () => {
     const told = JSON.parse((await rapport('--json', 'brief', 'prf_0000000001')).out)

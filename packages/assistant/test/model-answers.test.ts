@@ -109,10 +109,11 @@ interface ChainMore {
   readonly timeoutMs?: number
   readonly budget?: Purse
   readonly endpoint?: Partial<ModelEndpoint>
+  readonly sendsQuotes?: boolean
 }
 const chainOf = (
   servers: readonly ScriptedEndpoint[],
-  { timeoutMs = 5000, budget = new Purse(), endpoint = {} }: ChainMore = {},
+  { timeoutMs = 5000, budget = new Purse(), endpoint = {}, sendsQuotes = false }: ChainMore = {},
 ) =>
   new ModelChain({
     endpoints: servers.map(({ baseUrl }, index) => ({
@@ -126,6 +127,7 @@ const chainOf = (
     })),
     timeoutMs,
     budget,
+    sendsQuotes,
   })
 
 interface AskMore {
@@ -201,13 +203,24 @@ describe('a model that looks things up', () => {
       calling(['search', { words: ['silk', '[NAME_1]'] }], ['figures', {}]),
       telling('silk to wool', 'Spend'),
     )
-    const { texts, writer } = await ask('What fabric does she like, and what is she worth?', chainOf([server]))
+    const { texts, writer } = await ask(
+      'What fabric does she like, and what is she worth?',
+      chainOf([server], { sendsQuotes: true }),
+    )
     expect(texts).toEqual(['Interaction N-1 of 5 October: “Prefers silk to wool”.', 'Spend: €4,650.'])
     expect(writer).toMatchObject({ verified: 2, replaced: 0 })
     const french = await scripted(calling(['look_up', { about: 'cases' }]), telling('clos'))
     expect((await ask('A-t-elle réclamé ?', chainOf([french]))).texts).toEqual([
       'Dossier K-0 (retard) du 20 mai 2025, clos : « Livraison en retard, Jean Dupont ».',
     ])
+  })
+
+  it('finds by words what it may not read: what people wrote stays here, and stands in the answer', async () => {
+    const server = await scripted(calling(['search', { words: ['silk'] }]), telling('Interaction'))
+    const { texts } = await ask('What fabric does she like?', chainOf([server]))
+    expect(toolTexts(server.bodies[1])).toMatch(/“\[TEXT_\d+\]”/)
+    expect(server.received.join('')).not.toContain('silk to wool')
+    expect(texts).toEqual(['Interaction N-1 of 5 October: “Prefers silk to wool”.'])
   })
 
   it('is told no sentence that says nothing without those beside it', async () => {
