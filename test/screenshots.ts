@@ -2,7 +2,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { readStory, STORY_KEYS } from '@rapport/demo'
+import { type AlbaStory, type CalyxStory, readStory, STORY_KEYS } from '@rapport/demo'
 import type { Page } from 'playwright-core'
 import { launchChromium } from './support/chromium.ts'
 import { openConsolePage } from './support/console-page.ts'
@@ -16,7 +16,7 @@ const screens = {
 
 await mkdir(folder, { recursive: true })
 const data = await mkdtemp(join(tmpdir(), 'rapport-screenshots-'))
-const server = await startServer('--world', 'maison-aurele', '--people', '100', '--data', data)
+const server = await startServer('--people', '100', '--data', data)
 const browser = await launchChromium()
 try {
   const rings = async (page: Page, number: string, name: string) => {
@@ -26,10 +26,25 @@ try {
     await page.waitForLoadState('networkidle')
   }
   const { heroine } = await readStory(join(data, 'worlds', 'maison-aurele-100'))
-  const found = await server.ask(`/v1/profiles/${encodeURIComponent(`phone:${heroine.phone}`)}`)
-  const { id } = found.body as { readonly id: string }
+  const calyx = await readStory<CalyxStory>(join(data, 'worlds', 'laboratoire-calyx-100'))
+  const alba = await readStory<AlbaStory>(join(data, 'worlds', 'alba-hotels-100'))
+  const idOf = async (workspace: string, reference: string) => {
+    const { body } = await server.ask(`/v1/profiles/${encodeURIComponent(reference)}`, undefined, 'GET', workspace)
+    return (body as { readonly id: string }).id
+  }
+  const id = await idOf('maison-aurele', `phone:${heroine.phone}`)
+  const guest = await idOf('alba-hotels', `loyaltyNumber:${alba.heroine.keys['crm/members']?.[0]}`)
+  const visitDay = `/visits?day=${calyx.visit.startsAt?.slice(0, 10)}`
+  const arrivalDay = `day=${alba.stay.arrivalOn}`
+  const visit = (page: Page) => page.getByRole('link', { name: calyx.pharmacy.name }).first().click()
+  const toReport = async (page: Page) => {
+    await visit(page)
+    await page.getByRole('button', { name: 'Next step' }).click()
+    await page.getByRole('button', { name: 'Write the report' }).scrollIntoViewIfNeeded()
+  }
   /** A place by its address, and what is done there before the picture. */
-  const places: Readonly<Record<string, readonly [path: string, act?: (page: Page) => Promise<unknown>]>> = {
+  type Places = Readonly<Record<string, readonly [path: string, act?: (page: Page) => Promise<unknown>]>>
+  const maisonAurele: Places = {
     'profiles-search': ['/profiles?q=mont'],
     'profiles-overview': [`/profiles/${id}`, (page) => page.getByRole('button', { name: /de Montferrand/ }).focus()],
     'profiles-timeline': [`/profiles/${id}?tab=timeline`],
@@ -47,20 +62,48 @@ try {
     'desk-who': ['/desk', (page) => rings(page, STORY_KEYS.familyPhone, 'Who is calling?')],
     'profiles-records': [`/profiles/${id}?tab=records`],
   }
-  for (const colorScheme of ['light', 'dark'] as const)
-    for (const [screen, viewport] of Object.entries(screens)) {
-      const { page, close } = await openConsolePage(browser, server, '', { viewport, colorScheme })
-      for (const [name, [path, act]] of Object.entries(places)) {
-        await page.goto(`${server.url}/console${path}`)
-        await page.waitForLoadState('networkidle')
-        await act?.(page)
-        await page.waitForTimeout(300)
-        const file = join(folder, `${name}-${screen}-${colorScheme}.png`)
-        await page.screenshot({ path: file })
-        console.log(file)
+  const laboratoireCalyx: Places = {
+    visits: [visitDay],
+    'visits-visit': [visitDay, visit],
+    'visits-report': [visitDay, toReport],
+  }
+  const albaHotels: Places = {
+    stays: [`/stays?${arrivalDay}`],
+    'stays-guest': [`/stays/${guest}?${arrivalDay}`],
+    'stays-journey': [
+      `/stays/${guest}?${arrivalDay}`,
+      async (page) => {
+        await page.getByRole('toolbar').getByRole('button').last().focus()
+        await page.keyboard.press('ArrowLeft')
+        await page.getByRole('toolbar').scrollIntoViewIfNeeded()
+      },
+    ],
+  }
+  const worlds = [
+    { name: 'maison-aurele', places: maisonAurele },
+    { name: 'laboratoire-calyx', places: laboratoireCalyx },
+    { name: 'alba-hotels', places: albaHotels },
+  ]
+  for (const { name: world, places } of worlds) {
+    const { url } = server
+    const key = server.workspaces.find(({ name }) => name === world)?.key ?? null
+    for (const colorScheme of ['light', 'dark'] as const)
+      for (const [screen, viewport] of Object.entries(screens)) {
+        const options = { viewport, colorScheme, timezoneId: 'Europe/Paris' }
+        const { page, close } = await openConsolePage(browser, { url, key }, '', options)
+        for (const [name, [path, act]] of Object.entries(places)) {
+          await page.goto(`${url}/console${path}`)
+          await page.waitForLoadState('networkidle')
+          await act?.(page)
+          await page.waitForLoadState('networkidle')
+          await page.waitForTimeout(300)
+          const file = join(folder, `${name}-${screen}-${colorScheme}.png`)
+          await page.screenshot({ path: file })
+          console.log(file)
+        }
+        await close()
       }
-      await close()
-    }
+  }
 } finally {
   await browser.close()
   await server.end('SIGKILL')

@@ -1,9 +1,22 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import react from '@vitejs/plugin-react'
-import { defaultClientConditions, defineConfig } from 'vite'
+import { defaultClientConditions, defineConfig, type Plugin } from 'vite'
+
+/** `files.json`: what a phone keeps so that the console opens without network (src/offline/keep-files.ts). */
+const filesList: Plugin = {
+  name: 'files-list',
+  generateBundle(_, bundle) {
+    const names = [...Object.keys(bundle), ...readdirSync(join(import.meta.dirname, 'public'))]
+    // A browser keeps the worker itself; the page is another at each address.
+    const source = JSON.stringify(names.filter((name) => !/^offline-worker\.js$|\.html$/.test(name)).sort())
+    this.emitFile({ type: 'asset', fileName: 'files.json', source })
+  },
+}
 
 export default defineConfig({
   base: '/console/',
-  plugins: [react()],
+  plugins: [react(), filesList],
   // Our packages from their sources, as everywhere in development.
   resolve: { conditions: ['@rapport/source', ...defaultClientConditions] },
   // The server puts a page's own nonce there.

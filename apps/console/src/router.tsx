@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { type ProfileTab, profileTabs } from './profiles/profile-tabs.ts'
 import { Root } from './shell/root.tsx'
+import { isDay } from './ui/days.ts'
 
 const rootRoute = createRootRoute({ component: Root })
 
@@ -41,8 +42,48 @@ const deskRoute = createRoute({
   component: lazyRouteComponent(() => import('./desk/desk-place.tsx'), 'DeskPlace'),
 })
 
+/** A rep's day; a visit opens beside it. */
+const visitsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/visits',
+  validateSearch: (search: Record<string, unknown>): { day?: string; of?: string } => ({
+    ...(isDay(text(search.day)) && { day: text(search.day) }),
+    ...(text(search.of) !== '' && { of: text(search.of) }),
+  }),
+  component: lazyRouteComponent(() => import('./visits/visits-place.tsx'), 'VisitsPlace'),
+})
+
+const visitRoute = createRoute({
+  getParentRoute: () => visitsRoute,
+  path: '$visit',
+  component: lazyRouteComponent(() => import('./visits/visit-page.tsx'), 'VisitPage'),
+})
+
+/** A hotel's arrivals of a day; a guest opens beside them. */
+const staysRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/stays',
+  validateSearch: (search: Record<string, unknown>): { day?: string; of?: string } => ({
+    ...(isDay(text(search.day)) && { day: text(search.day) }),
+    ...(text(search.of) !== '' && { of: text(search.of) }),
+  }),
+  component: lazyRouteComponent(() => import('./stays/stays-place.tsx'), 'StaysPlace'),
+})
+
+const guestRoute = createRoute({
+  getParentRoute: () => staysRoute,
+  path: '$guest',
+  component: lazyRouteComponent(() => import('./stays/guest-page.tsx'), 'GuestPage'),
+})
+
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([indexRoute, deskRoute, profilesRoute.addChildren([profileRoute])]),
+  routeTree: rootRoute.addChildren([
+    indexRoute,
+    deskRoute,
+    visitsRoute.addChildren([visitRoute]),
+    staysRoute.addChildren([guestRoute]),
+    profilesRoute.addChildren([profileRoute]),
+  ]),
   basepath: '/console',
   defaultPreload: 'intent',
   scrollRestoration: true,

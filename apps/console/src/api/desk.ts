@@ -15,7 +15,7 @@ export type CitedFact = Schemas['AnswerFact']
 export const callKey = (id: string) => ['call', id] as const
 
 /** What rules can be written in: the console's language where they speak it, else English. */
-const spoken = (language: string) => (language === 'fr' ? 'fr' : 'en')
+export const spoken = (language: string): 'en' | 'fr' => (language === 'fr' ? 'fr' : 'en')
 
 export const callQuery = (id: string) =>
   queryOptions({
@@ -189,7 +189,7 @@ function useReadAnew(profile: string): () => Promise<void> {
   return () => client.invalidateQueries({ queryKey: profileKey(profile) })
 }
 
-function required<T>(data: T | undefined | null): T {
+export function required<T>(data: T | undefined | null): T {
   if (data === undefined || data === null) throw new Error('the server answered nothing')
   return data
 }

@@ -1,5 +1,6 @@
 import { ProblemError } from '@rapport/client'
 import { QueryCache, QueryClient } from '@tanstack/react-query'
+import { forgetKept } from '../offline/kept.ts'
 import { sessionKey } from './session.ts'
 
 /** What was asked is kept a while: the change feed says when it is no longer so. */
@@ -18,5 +19,7 @@ export const queryClient: QueryClient = new QueryClient({
 
 /** A key that was revoked, or a session that ran out: the page asks for the key again. */
 function onRefusal(error: Error): void {
-  if (error instanceof ProblemError && error.status === 401) queryClient.setQueryData(sessionKey, { session: null })
+  if (!(error instanceof ProblemError && error.status === 401)) return
+  queryClient.setQueryData(sessionKey, { session: null })
+  void forgetKept()
 }

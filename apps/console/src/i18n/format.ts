@@ -11,8 +11,11 @@ export interface Money {
 export interface Format {
   /** `2026-11-24`, or an instant's day here. */
   date(iso: string): string
+  /** A day as one speaks of it: its weekday first. */
+  dayInWords(iso: string): string
   dateTime(iso: string): string
-  time(iso: string): string
+  /** @param zone an IANA time zone; absent: the reader's */
+  time(iso: string, zone?: string): string
   /** Day and month alone, with the year where it is another. */
   day(iso: string): string
   number(value: number): string
@@ -31,6 +34,14 @@ export function formatter(language: string, t: Translate): Format {
   const day = new Intl.DateTimeFormat(language, { dateStyle: 'medium' })
   // A date is no instant: it is the same day everywhere.
   const calendarDay = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' })
+  const shortDate = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', timeZone: 'UTC' })
+  const shortYearDate = new Intl.DateTimeFormat(language, { month: 'short', year: 'numeric', timeZone: 'UTC' })
+  const spokenDay = new Intl.DateTimeFormat(language, {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    timeZone: 'UTC',
+  })
   const instant = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' })
   const short = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short' })
   const shortYear = new Intl.DateTimeFormat(language, { month: 'short', year: 'numeric' })
@@ -39,11 +50,17 @@ export function formatter(language: string, t: Translate): Format {
   const lists = new Intl.ListFormat(language)
   const format: Format = {
     date: (iso) => (DATE.test(iso) ? calendarDay.format(Date.parse(iso)) : day.format(Date.parse(iso))),
+    dayInWords: (iso) => spokenDay.format(Date.parse(iso.slice(0, 10))),
     dateTime: (iso) => (DATE.test(iso) ? format.date(iso) : instant.format(Date.parse(iso))),
-    time: (iso) => clock.format(Date.parse(iso)),
+    time: (iso, zone) =>
+      (zone === undefined ? clock : new Intl.DateTimeFormat(language, { timeStyle: 'short', timeZone: zone })).format(
+        Date.parse(iso),
+      ),
     day: (iso) => {
       const at = new Date(iso)
-      return at.getFullYear() === new Date().getFullYear() ? short.format(at) : shortYear.format(at)
+      const isThisYear = at.getFullYear() === new Date().getFullYear()
+      if (DATE.test(iso)) return (isThisYear ? shortDate : shortYearDate).format(at)
+      return (isThisYear ? short : shortYear).format(at)
     },
     number: (value) => numbers.format(value),
     money: ({ amountMinor, currency, exponent }) => {

@@ -1,8 +1,10 @@
 import { ActionIcon, Menu, Text, useMantineColorScheme, VisuallyHidden } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
 import { IconCheck, IconLanguage, IconLogout, IconMoon, IconSettings, IconSun, IconSunMoon } from '@tabler/icons-react'
 import { queryClient } from '../api/query-client.ts'
-import { type Session, useSignOut } from '../api/session.ts'
+import { type Session, UnsentLetters, useSignOut } from '../api/session.ts'
 import { useI18n } from '../i18n/i18n.tsx'
+import { problemText } from '../ui/problem-text.ts'
 
 const schemes = [
   { name: 'auto', icon: IconSunMoon },
@@ -15,6 +17,12 @@ export function SettingsMenu({ session }: { readonly session: Session }) {
   const { t, language, languages, setLanguage } = useI18n()
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   const signOut = useSignOut()
+  const onError = (error: Error) =>
+    notifications.show({
+      color: 'red',
+      closeButtonProps: { 'aria-label': t('action.close') },
+      message: error instanceof UnsentLetters ? t('letter.unsent', { count: error.count }) : problemText(error, t),
+    })
   const names = (code: string) => new Intl.DisplayNames(code, { type: 'language' }).of(code) ?? code
   return (
     <Menu defaultOpened position="right-end" width={220} withinPortal={false}>
@@ -59,7 +67,7 @@ export function SettingsMenu({ session }: { readonly session: Session }) {
           </Menu.Item>
         ))}
         <Menu.Divider />
-        <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => signOut.mutate()}>
+        <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => signOut.mutate(undefined, { onError })}>
           {t('shell.signOut')}
         </Menu.Item>
       </Menu.Dropdown>

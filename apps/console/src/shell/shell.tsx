@@ -1,8 +1,10 @@
 import { ActionIcon, VisuallyHidden } from '@mantine/core'
-import { IconAddressBook, IconHeadset, IconSettings } from '@tabler/icons-react'
+import { IconAddressBook, IconBed, IconBuildingStore, IconHeadset, IconSettings } from '@tabler/icons-react'
+import { useQueryClient } from '@tanstack/react-query'
 import { Link, Outlet, useRouter } from '@tanstack/react-router'
 import { type ComponentType, lazy, Suspense, useEffect, useState } from 'react'
 import { useLiveProfiles } from '../api/changes.ts'
+import { startSending } from '../api/outbox.ts'
 import { useLiveRings, useRings } from '../api/rings.ts'
 import { may, type Scope, type Session } from '../api/session.ts'
 import { useI18n } from '../i18n/i18n.tsx'
@@ -12,7 +14,7 @@ import { SessionContext } from './session-context.ts'
 import classes from './shell.module.css'
 
 interface Place {
-  readonly to: '/profiles' | '/desk'
+  readonly to: '/profiles' | '/desk' | '/visits' | '/stays'
   /** Each its own; where a link may go to either, its type wants what both need. */
   readonly search: { readonly q?: string }
   readonly name: string
@@ -24,6 +26,8 @@ interface Place {
 const places: readonly Place[] = [
   { to: '/profiles', search: { q: '' }, name: 'profiles', icon: IconAddressBook, scope: 'read' },
   { to: '/desk', search: {}, name: 'desk', icon: IconHeadset, scope: 'write' },
+  { to: '/visits', search: {}, name: 'visits', icon: IconBuildingStore, scope: 'read' },
+  { to: '/stays', search: {}, name: 'stays', icon: IconBed, scope: 'read' },
 ]
 
 /** What is around every place: where one can go, and how the console looks and speaks. */
@@ -32,6 +36,8 @@ export function Shell({ session }: { readonly session: Session }) {
   useLiveProfiles()
   useLiveRings(may(session, 'write'))
   usePreloaded(session)
+  const client = useQueryClient()
+  useEffect(() => startSending(client, session), [client, session])
   return (
     <SessionContext value={session}>
       <a href="#main" className={classes.skip}>

@@ -16,3 +16,6 @@ export const docsPolicy = (nonce: string): string =>
 export const consolePolicy = (nonce: string): string =>
   `default-src 'none'; script-src 'self'; style-src 'self' 'nonce-${nonce}'; img-src 'self' data:; font-src 'self'; connect-src 'self'; ` +
   "manifest-src 'self'; worker-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+
+/** What the console's worker may do: ask this server for the console's files. A worker takes its policy from its own script. */
+export const consoleWorkerPolicy = "default-src 'none'; connect-src 'self'"

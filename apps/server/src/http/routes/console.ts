@@ -2,9 +2,11 @@ import { randomBytes } from 'node:crypto'
 import type { Context } from 'hono'
 import type { ConsoleFile, ConsoleFiles } from '../../console/console-files.ts'
 import type { Api, ServerEnv } from '../api.ts'
-import { consolePolicy } from '../security-headers.ts'
+import { consolePolicy, consoleWorkerPolicy } from '../security-headers.ts'
 
 const ROOT = '/console'
+/** Opens the console without network, on a phone. */
+const WORKER = 'offline-worker.js'
 const YEAR_SECONDS = 31_536_000
 
 /** `/console`: the web console as it was built. Its pages are one page, whose scripts look at the address. */
@@ -17,6 +19,7 @@ export function addConsoleRoutes({ app, metrics }: Api, opened: Promise<ConsoleF
     if (!files) return c.notFound()
     const path = c.req.path.slice(ROOT.length + 1)
     const file = files.file(path)
+    if (path === WORKER) c.header('content-security-policy', consoleWorkerPolicy)
     if (file) return send(c, file)
     // A file that is not there is missing; it is no page of ours.
     if (path.startsWith('assets/')) return c.notFound()
