@@ -142,7 +142,7 @@ describe.skipIf(!hasChromium)('visits, in Chromium', () => {
     expect(agenda.items.map(({ key }) => key)).not.toContain(story.visit.id)
 
     // It stays in the day's list, as reported; and the profile has it, as text.
-    await page.getByRole('link', { name: 'Visits' }).first().click()
+    await page.goto(`${server.url}/console/visits?day=${day()}`)
     await page.getByRole('link', { name: story.pharmacy.name }).first().getByText('reported').waitFor()
     await page.goto(`${server.url}/console/profiles/${pharmacyId}?tab=timeline`)
     await page.getByText('{{7*7}}', { exact: false }).first().waitFor()

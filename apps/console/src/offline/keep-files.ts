@@ -2,7 +2,7 @@ const FILES = 'rapport-files'
 const PAGE = '/console/'
 
 /** Whether this address lets a page be read without network: by https, or on this machine. */
-export const canKeep: boolean = 'serviceWorker' in navigator && 'caches' in globalThis
+const canKeep: boolean = 'serviceWorker' in navigator && 'caches' in globalThis
 
 /** Keeps the console's files, so that it opens without network. Again after an update; what is no longer part of it goes. */
 export async function keepFiles(): Promise<void> {
